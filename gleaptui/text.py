@@ -87,15 +87,18 @@ def duration(seconds: float | None) -> str:
     return f"{grouped(days)}d"
 
 
-def age(seconds: float | None) -> str:
-    """How old something is, in one unit so that it seldom changes: ``8s``, ``6m``, ``4h``, ``3d``."""
+def age(seconds: float | None, *, fine: bool = False) -> str:
+    """How old something is, in steps wide enough to change seldom: ``<1m``, ``6m``, ``4h``, ``3d``; with ``fine``
+    also ``<10s``, ``10s``, ``20s`` within the first minute."""
     if seconds is None or not math.isfinite(seconds):
         return MISSING
     whole = max(0, int(seconds))
     for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
         if whole >= size:
             return f"{whole // size}{unit}"
-    return f"{whole}s"
+    if not fine:
+        return "<1m"
+    return f"{whole // 10 * 10}s" if whole >= 10 else "<10s"
 
 
 def grouped(value: float) -> str:
