@@ -1,0 +1,332 @@
+"""The full-screen program: puts the watch, the panes and the two lines around them together."""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from gleaptui import status, terminal, text, theme
+from gleaptui.board import Board
+from gleaptui.clock import Clock, SystemClock
+from gleaptui.config import Settings
+from gleaptui.gleap.models import Ticket
+from gleaptui.gleap.periods import Period, resolve
+from gleaptui.panes.pane import Pane
+from gleaptui.refresh.snapshot import Problem, Snapshot
+from gleaptui.widgets.statusline import StatusLine
+from gleaptui.widgets.tabbar import PANES, TabBar
+
+if TYPE_CHECKING:
+    from gleaptui.panes.events import EventsPane
+    from gleaptui.panes.overview import OverviewPane
+    from gleaptui.panes.tickets import TicketsPane
+    from gleaptui.watch import Watch
+
+_AGES_EVERY = 10
+"""Seconds between looks at the ages on the screen."""
+
+
+class GleapApp(App[int]):
+    """The tabs, the pane that is looked at, and the watch that feeds it."""
+
+    CSS = """
+    Screen { layout: vertical; background: $background; color: $foreground; }
+    #panes { height: 1fr; width: 1fr; }
+    """
+    TITLE = "gleaptui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(number), f"pane('{name}')", name, show=False) for number, name in enumerate(PANES, 1)),
+        Binding("tab", "step(1)", "Next pane", show=False, priority=True),
+        Binding("shift+tab", "step(-1)", "Previous pane", show=False, priority=True),
+        Binding("r", "ask_again", "Refresh", show=False),
+        Binding("p", "choose_period", "Period", show=False),
+        Binding("space", "pause", "Pause", show=False),
+        Binding("t", "next_theme", "Theme", show=False),
+        Binding("question_mark", "help", "Help", show=False),
+        Binding("q", "leave", "Quit", show=False),
+        Binding("ctrl+z", "suspend_process", show=False),
+    ]
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.animation_level = "none"
+        self.period_name = settings.period
+        self.active = settings.pane.capitalize()
+        self.crash: Exception | None = None
+        self._watch: Watch | None = None
+        self._board = Board(now=self._local_now(), period=self.period())
+        self._start_problem: Problem | None = None
+        self._ticks = 0
+        for name in theme.names():
+            self.register_theme(theme.load(name))
+        self.theme = settings.theme
+
+    # The screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(theme.load("dark").variables)
+
+    def compose(self) -> ComposeResult:
+        yield TabBar()
+        yield Container(id="panes")
+        yield StatusLine()
+
+    async def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True, repaint=True))
+        await self._open_pane(self.active)
+        self.set_interval(1.0, self._tick)
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        self.run_worker(self._watch_desk(), name="watch", exit_on_error=False, exclusive=True)
+
+    async def _watch_desk(self) -> None:
+        """Open the watch and let it run for as long as the program does. Its imports come after the first frame."""
+        from gleaptui.gleap.errors import GleapError
+        from gleaptui.watch import WATCHED, open_watch
+
+        try:
+            self._watch = await open_watch(self.settings, clock=self.clock, period=self.period, publish=self._publish)
+        except GleapError as error:
+            self._start_problem = Problem(error.kind, error.title, error.message)
+            self._show()
+            return
+        self._watch.scheduler.watch(WATCHED[self.active])
+        await self._watch.run()
+
+    def _publish(self, snapshot: Snapshot[object]) -> None:
+        self._board = replace(self._board, **{snapshot.feed: snapshot})
+        self._show()
+
+    def _show(self) -> None:
+        """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
+        now, period = self._local_now(), self.period()
+        self._board = replace(self._board, now=now, period=period)
+        pane = self._pane()
+        if pane is not None:
+            pane.show(self._board)
+        hints = (*pane.HINTS, *status.HINTS) if pane is not None else status.HINTS
+        self.query_one(TabBar).show(
+            self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
+        )
+        self.query_one(StatusLine).show(status.parts(self._board, self._watch, self._start_problem), hints)
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        now = self._local_now()
+        if self._ticks % _AGES_EVERY == 0 or now.minute != self._board.now.minute:
+            self._show()
+
+    # Panes
+
+    def _pane(self) -> Pane | None:
+        found = self.screen_stack[0].query(f"#{self.active.lower()}")
+        return found.first(Pane) if found else None
+
+    async def _open_pane(self, name: str) -> None:
+        """Bring a pane to the front; it is built when it is first looked at."""
+        panes = self.screen_stack[0].query_one("#panes", Container)
+        for child in panes.children:
+            child.display = child.id == name.lower()
+        self.active = name
+        if not panes.query(f"#{name.lower()}"):
+            module = import_module(f"gleaptui.panes.{name.lower()}")
+            pane: Pane = getattr(module, f"{name}Pane")()
+            pane.id = name.lower()
+            await panes.mount(pane)
+        self._focus_pane()
+        self._show()
+        if self._watch is not None:
+            from gleaptui.watch import WATCHED
+
+            self._watch.scheduler.watch(WATCHED[name])
+
+    def _focus_pane(self) -> None:
+        pane = self._pane()
+        if pane is None:
+            return
+        target = next((widget for widget in pane.walk_children() if widget.focusable), None)
+        if pane.focusable:
+            pane.focus(scroll_visible=False)
+        elif target is not None:
+            target.focus(scroll_visible=False)
+        else:
+            self.set_focus(None)
+
+    async def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        if len(self.screen_stack) == 1 and name != self.active:
+            await self._open_pane(name)
+
+    async def action_step(self, by: int) -> None:
+        """Go to the next pane or the one before; inside a window, to its next field."""
+        if len(self.screen_stack) > 1:
+            self.screen.focus_next() if by > 0 else self.screen.focus_previous()
+        else:
+            await self._open_pane(PANES[(PANES.index(self.active) + by) % len(PANES)])
+
+    async def on_tab_bar_picked(self, message: TabBar.Picked) -> None:
+        await self.action_pane(message.pane)
+
+    async def on_overview_pane_metric_chosen(self, message: "OverviewPane.MetricChosen") -> None:
+        """Show the metric that was chosen as a plot."""
+        from gleaptui.panes.trends import TrendsPane
+
+        await self.action_pane("Trends")
+        pane = self._pane()
+        if isinstance(pane, TrendsPane):
+            pane.choose(message.metric)
+
+    # Period and time
+
+    def _local_now(self) -> datetime:
+        return self.clock.now().astimezone(ZoneInfo(self.settings.timezone))
+
+    def period(self) -> Period:
+        """The period that is shown, as it stands at this moment."""
+        return resolve(self.period_name, self.clock.now(), self.settings.timezone)
+
+    def action_choose_period(self) -> None:
+        """Ask for another period."""
+        from gleaptui.screens.period import PeriodScreen
+
+        def choose(name: str | None) -> None:
+            if name and name != self.period_name:
+                self.period_name = name
+                if self._watch is not None:
+                    self._watch.scheduler.period_changed()
+                self._show()
+
+        self.push_screen(PeriodScreen(self.period_name), choose)
+
+    # Asking
+
+    def action_ask_again(self) -> None:
+        """Ask again now for what is on the screen."""
+        if self._watch is not None:
+            from gleaptui.watch import WATCHED
+
+            self._watch.scheduler.refresh(WATCHED[self.active])
+            self._show()
+
+    def action_pause(self) -> None:
+        """Stop asking, or go on."""
+        if self._watch is not None:
+            scheduler = self._watch.scheduler
+            scheduler.resume() if scheduler.paused else scheduler.pause()
+            self._show()
+
+    def on_tickets_pane_page_wanted(self, message: "TicketsPane.PageWanted") -> None:
+        """Read another page of the ticket list."""
+        if self._watch is not None:
+            self._watch.desk.tickets.skip = message.skip
+            self._watch.scheduler.refresh(("tickets",))
+
+    def on_tickets_pane_opened(self, message: "TicketsPane.Opened") -> None:
+        self._open_ticket(message.ticket)
+
+    def on_events_pane_opened(self, message: "EventsPane.Opened") -> None:
+        self._open_ticket(Ticket(id=message.ticket))
+
+    def _open_ticket(self, ticket: Ticket) -> None:
+        """Show at once what is known of a ticket, and read the rest."""
+        from gleaptui.screens.ticket import TicketScreen
+
+        screen = TicketScreen(ticket, self.settings.timezone)
+        self.push_screen(screen)
+        watch = self._watch
+        if watch is None:
+            return
+
+        async def read() -> None:
+            whole, conversation = await asyncio.gather(
+                watch.ticket(ticket.id),
+                watch.conversation(ticket.id, ticket.customer.email if ticket.customer else ""),
+            )
+            if screen.is_attached:
+                screen.show_ticket(whole)
+                screen.show_conversation(conversation)
+
+        self.run_worker(read(), name="ticket", group="ticket", exclusive=True, exit_on_error=False)
+
+    # Everything else
+
+    def action_next_theme(self) -> None:
+        """Take the next theme of ours."""
+        ours = theme.names()
+        self.theme = ours[(ours.index(self.theme) + 1) % len(ours)] if self.theme in ours else ours[0]
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from gleaptui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def action_leave(self) -> None:
+        """End the program."""
+        self.exit(0)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette's entries."""
+        for number, name in enumerate(PANES, 1):
+            yield SystemCommand(
+                name, f"Go to the pane ({number})", lambda name=name: self.run_action(f"pane('{name}')")
+            )
+        yield SystemCommand("Refresh", "Ask again now for what is on the screen (r)", self.action_ask_again)
+        yield SystemCommand("Pause", "Stop asking, or go on (space)", self.action_pause)
+        yield SystemCommand("Period", "Choose the period (p)", self.action_choose_period)
+        for name in theme.names():
+            yield SystemCommand(f"Theme: {name}", "Change the colours", lambda name=name: setattr(self, "theme", name))
+        yield SystemCommand("Help", "Every key (?)", self.action_help)
+        yield SystemCommand("Quit", "End the program (q)", self.action_leave)
+
+    def _fatal_error(self) -> None:
+        """Textual's own report prints local variables, the key among them; ours is written by `run`."""
+        error = sys.exc_info()[1] or self._exception
+        if isinstance(error, Exception) and self.crash is None:
+            self.crash = error
+        self._return_code = terminal.EXIT_INTERNAL
+        self._close_messages_no_wait()
+
+
+def run(settings: Settings) -> int:
+    """Run the program on the terminal until it is left; gives its exit status."""
+    app = GleapApp(settings)
+    runner = asyncio.Runner()
+
+    def leave(status: int) -> None:
+        runner.get_loop().call_soon_threadsafe(app.exit, status)
+
+    async def main() -> None:
+        terminal.end_on_signals(leave)
+        await app.run_async()
+
+    terminal.end_when_hung_up()
+    runner.run(main())
+    crash = app.crash or app._exception
+    if crash is not None:
+        sys.stderr.write(terminal.crash_report(crash) + "\n")
+    status = terminal.EXIT_INTERNAL if crash is not None else app.return_value or 0
+    if any(not thread.daemon and thread is not threading.main_thread() for thread in threading.enumerate()):
+        # A name look-up that hangs in a thread must not keep the shell waiting.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    runner.close()
+    return status

@@ -1,0 +1,56 @@
+"""What the line at the bottom says: is it live, how old, what does it cost, what is wrong."""
+
+from typing import TYPE_CHECKING
+
+from gleaptui import text
+from gleaptui.board import Board
+from gleaptui.refresh.snapshot import Problem, Snapshot
+
+if TYPE_CHECKING:
+    from gleaptui.watch import Watch
+
+HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
+
+Part = tuple[str, str]
+
+
+def parts(board: Board, watch: "Watch | None", start_problem: Problem | None) -> tuple[Part, ...]:
+    """Texts with the theme variable each is shown in, most important first."""
+    if start_problem is not None:
+        return ((f"{start_problem.title}: {start_problem.message}", "$bad"),)
+    if watch is None:
+        return (("starting", "$muted"),)
+    snapshots = _snapshots(board)
+    known = [snapshot for snapshot in snapshots if snapshot.fetched_at is not None]
+    said = [_connection(board, watch, snapshots)]
+    if known:
+        oldest = max(known, key=lambda snapshot: snapshot.age(board.now) or 0.0)
+        said.append((f"oldest {oldest.feed} {text.age(oldest.age(board.now))}", "$muted"))
+    said.append((f"{watch.budget.used()} of {watch.budget.limit} requests a minute", "$muted"))
+    if watch.scheduler.stretch > 1.05:
+        said.append((f"budget full, asking {watch.scheduler.stretch:.1f} times slower", "$watch"))
+    return tuple(said)
+
+
+def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object], ...]) -> Part:
+    if watch.scheduler.paused:
+        return ("PAUSED", "$watch")
+    until = watch.budget.paused_until
+    if until is not None:
+        return (f"waiting until {text.clock_time(board.local(until), seconds=True)}, Gleap asks for less", "$watch")
+    failing = [snapshot for snapshot in snapshots if snapshot.problem is not None]
+    if failing:
+        problem = failing[0].problem
+        assert problem is not None
+        everything = len(failing) == sum(
+            snapshot.problem is not None or snapshot.fetched_at is not None for snapshot in snapshots
+        )
+        names = "" if everything else f" ({', '.join(snapshot.feed for snapshot in failing)})"
+        return (f"! {problem.title}{names}", "$bad")
+    if not any(snapshot.fetched_at for snapshot in snapshots):
+        return ("connecting", "$muted")
+    return ("live", "$good")
+
+
+def _snapshots(board: Board) -> tuple[Snapshot[object], ...]:
+    return (board.overview, board.trends, board.agents, board.heatmap, board.events, board.tickets)  # type: ignore[return-value]

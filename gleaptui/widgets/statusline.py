@@ -1,0 +1,48 @@
+"""The line at the bottom: how live the figures are, what the budget stands at, and the keys that help here."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+Part = tuple[str, str]
+"""A text and the theme variable it is shown in, such as ``("live", "$good")``."""
+
+
+class StatusLine(Widget):
+    """What is said at the left, most important first; keys at the right. What does not fit is left out whole."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; width: 1fr; background: $panel; color: $muted; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[Part, ...] = ()
+        self._hints: tuple[tuple[str, str], ...] = ()
+
+    def show(self, parts: tuple[Part, ...], hints: tuple[tuple[str, str], ...]) -> None:
+        """Show these; the same again costs nothing."""
+        if (parts, hints) != (self._parts, self._hints):
+            self._parts, self._hints = parts, hints
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.size.width
+        left = Content(" ")
+        for number, (text, style) in enumerate(self._parts):
+            longer = Content.assemble(left, ", " if number else "", (text, style))
+            if longer.cell_length > width - 1:
+                break
+            left = longer
+        if not self._parts or left.cell_length <= 1:
+            left = Content(f" {self._parts[0][0]}").truncate(width, ellipsis=True) if self._parts else left
+        return self._with_hints(left, width)
+
+    def _with_hints(self, left: Content, width: int) -> Content:
+        for number in range(len(self._hints), 0, -1):
+            hints = Content.assemble(
+                *(part for key, does in self._hints[-number:] for part in (("  " + key, "$accent"), " " + does))
+            )
+            room = width - left.cell_length - hints.cell_length - 1
+            if room >= 1:
+                return Content.assemble(left, " " * room, hints, " ")
+        return left
