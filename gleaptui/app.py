@@ -70,7 +70,7 @@ class GleapApp(App[int]):
         self.active = settings.pane.capitalize()
         self.crash: Exception | None = None
         self._watch: Watch | None = None
-        self._board = Board(now=self._local_now(), period=self.period())
+        self.board = Board(now=self._local_now(), period=self.period())
         self._start_problem: Problem | None = None
         self._ticks = 0
         for name in theme.names():
@@ -111,26 +111,26 @@ class GleapApp(App[int]):
         await self._watch.run()
 
     def _publish(self, snapshot: Snapshot[object]) -> None:
-        self._board = replace(self._board, **{snapshot.feed: snapshot})
+        self.board = replace(self.board, **{snapshot.feed: snapshot})
         self._show()
 
     def _show(self) -> None:
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
         now, period = self._local_now(), self.period()
-        self._board = replace(self._board, now=now, period=period)
+        self.board = replace(self.board, now=now, period=period)
         pane = self._pane()
         if pane is not None:
-            pane.show(self._board)
+            pane.show(self.board)
         hints = (*pane.HINTS, *status.HINTS) if pane is not None else status.HINTS
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
-        self.query_one(StatusLine).show(status.parts(self._board, self._watch, self._start_problem), hints)
+        self.query_one(StatusLine).show(status.parts(self.board, self._watch, self._start_problem), hints)
 
     def _tick(self) -> None:
         self._ticks += 1
         now = self._local_now()
-        if self._ticks % _AGES_EVERY == 0 or now.minute != self._board.now.minute:
+        if self._ticks % _AGES_EVERY == 0 or now.minute != self.board.now.minute:
             self._show()
 
     # Panes

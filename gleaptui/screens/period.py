@@ -25,7 +25,7 @@ class PeriodScreen(ModalScreen[str | None]):
         border: round $rule; border-title-color: $foreground; background: $background;
     }
     PeriodScreen OptionList { height: auto; border: none; padding: 0; background: $background; }
-    PeriodScreen OptionList:focus { border: none; }
+    PeriodScreen OptionList:focus { border: none; background-tint: $background 0%; }
     PeriodScreen Static { height: auto; color: $muted; margin-top: 1; }
     PeriodScreen #wrong { color: $bad; display: none; }
     PeriodScreen Input { border: none; height: 1; padding: 0; background: $panel; }

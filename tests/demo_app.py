@@ -1,0 +1,74 @@
+"""The whole program on the demo desk at a fixed moment, for pictures and for tests by key."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from textual.pilot import Pilot
+
+from gleaptui.app import GleapApp
+from gleaptui.clock import SystemClock
+from gleaptui.config import Intervals, Refresh, Settings
+
+MOMENT = datetime(2026, 9, 16, 12, 5, tzinfo=UTC)
+"""A Wednesday, 14:05 in Paris."""
+
+FEEDS = ("overview", "trends", "agents", "heatmap", "events", "tickets")
+
+
+class StandingClock(SystemClock):
+    """Shows one moment for ever; sleeping takes as long as it always does."""
+
+    def now(self) -> datetime:
+        return MOMENT
+
+
+def demo_settings(**changes: object) -> Settings:
+    """Settings of the demo, asking once and then hardly again."""
+    slow = Intervals(overview=3600, trends=3600, agents=3600, heatmap=3600, events=3600, tickets=3600)
+    values: dict[str, object] = {
+        "demo": True,
+        "timezone": "Europe/Paris",
+        "period": "7d",
+        "theme": "dark",
+        "refresh": Refresh(requests_per_minute=500, intervals=slow),
+    }
+    return Settings(**(values | changes))  # type: ignore[arg-type]
+
+
+def demo_app(**changes: object) -> GleapApp:
+    """The program on the demo desk, standing at `MOMENT`."""
+    return GleapApp(demo_settings(**changes), clock=StandingClock())
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 30) -> None:
+    """Let the program go on until the condition holds."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await pilot.pause()
+            await asyncio.sleep(0)
+    await pilot.pause()
+
+
+async def all_answered(pilot: Pilot[int]) -> None:
+    """Let the program go on until each feed has been answered once, well or not."""
+    app = pilot.app
+    assert isinstance(app, GleapApp)
+
+    def answered() -> bool:
+        snapshots = [getattr(app.board, name) for name in FEEDS]
+        return all(snapshot.fetched_at or snapshot.problem for snapshot in snapshots)
+
+    await until(pilot, answered)
+
+
+def then_press(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
+    """For a picture: everything answered, then these keys."""
+
+    async def run(pilot: Pilot[int]) -> None:
+        await all_answered(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+
+    return run
