@@ -1,0 +1,356 @@
+"""When which feed asks, and for whom."""
+
+import asyncio
+import math
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from gleaptui.clock import Clock
+from gleaptui.gleap.periods import Period
+from gleaptui.refresh.alarm import Alarm
+from gleaptui.refresh.budget import Budget
+from gleaptui.refresh.entry import LONG_AGO, NEVER, Entry, Pace, Run, needed_stretch
+from gleaptui.refresh.feed import Feed, FeedStatus
+from gleaptui.refresh.lane import Errand, Lane, carrying
+from gleaptui.refresh.outage import Outage
+from gleaptui.refresh.problems import describe as describe_error
+from gleaptui.refresh.problems import is_outage, late, log_unknown, wait_asked_for
+from gleaptui.refresh.snapshot import Problem, Snapshot
+
+_TICK = 5.0
+"""Seconds after which the wall clock and the period are looked at again, whatever else is due."""
+_CLOCK_JUMP = 30.0
+_FIRST_BACK_OFF = 5.0
+_LONGEST_BACK_OFF = 300.0
+_LOOK_AGAIN = 10.0
+"""Seconds after a failure from which opening the pane is reason enough to try again."""
+_HEADROOM = 0.95
+"""The part of the budget that intervals are planned for; the rest is for what events and clocks bring."""
+
+
+class Scheduler:
+    """Runs feeds: what is on the screen first, then what alerts need, then the rest, none of them twice at once.
+
+    A feed that fails keeps its last value, is tried again later and later, and touches no other. ``publish`` is called
+    with each new snapshot, in the task of `run`; all other methods may be called at any time from the same event loop.
+    """
+
+    def __init__(
+        self,
+        feeds: Sequence[Feed],
+        *,
+        clock: Clock,
+        budget: Budget,
+        period: Callable[[], Period],
+        publish: Callable[[Snapshot[object]], None],
+        describe: Callable[[Exception], Problem] = describe_error,
+        jitter: random.Random | None = None,
+        concurrency: int = 6,
+        deadline: float = 120.0,
+    ) -> None:
+        self._clock, self._budget, self._period = clock, budget, period
+        self._publish_to, self._describe = publish, describe
+        self._jitter = jitter or random.Random()
+        self._concurrency, self._deadline = concurrency, deadline
+        self._current = period()
+        self._entries = {feed.name: Entry(feed, self._empty(feed)) for feed in feeds}
+        if len(self._entries) != len(feeds):
+            raise ValueError("two feeds have the same name")
+        self._alarm = Alarm(clock)
+        self._outage = Outage(self._jitter)
+        self._paused = False
+        self._following = False
+        self._stretch = 1.0
+        self._wall_offset = self._offset()
+
+    @property
+    def period(self) -> Period:
+        """What figures are asked for now: the one that a screen may put above them."""
+        return self._current
+
+    @property
+    def stretch(self) -> float:
+        """The factor, at least 1, by which intervals have grown because the budget cannot hold them."""
+        return self._stretch
+
+    @property
+    def paused(self) -> bool:
+        """Whether only the user's own requests run."""
+        return self._paused
+
+    def status(self) -> tuple[FeedStatus, ...]:
+        """How each feed stands, in the order in which they were given."""
+        pace, now = self._pace(), self._clock.monotonic()
+        return tuple(_status(entry, pace, now) for entry in self._entries.values())
+
+    def snapshot(self, name: str) -> Snapshot[object]:
+        """The latest snapshot of that feed."""
+        return self._entries[name].snapshot
+
+    def restore(self, snapshots: Iterable[Snapshot[object]]) -> None:
+        """Begin with what was stored earlier, where it is for the current period. It is shown, and asked for anew."""
+        for snapshot in snapshots:
+            entry = self._entries.get(snapshot.feed)
+            if entry is not None and snapshot.period == entry.snapshot.period and entry.snapshot.value is None:
+                self._publish(entry, replace(snapshot, source="stored"))
+
+    def watch(self, names: Iterable[str]) -> None:
+        """These feeds, and no others, are on the screen now."""
+        self._mark(names, alerts=False)
+
+    def alert(self, names: Iterable[str]) -> None:
+        """Alerts are computed from these feeds, and from no others: they run as if watched, but after what is."""
+        self._mark(names, alerts=True)
+
+    def refresh(self, names: Iterable[str]) -> None:
+        """The user wants these now. A run that is under way is hurried on instead of being repeated."""
+        for entry in self._named(names):
+            if entry.run is not None and not entry.run.ending:
+                entry.run.errand.lane = Lane.USER
+            else:
+                entry.asked = True
+        self._nudge()
+
+    def touch(self, names: Iterable[str]) -> None:
+        """Something happened that these feeds would show: they become due early, no sooner than their floor allows."""
+        for entry in self._named(names):
+            entry.touched = True
+        self._nudge()
+
+    def follow(self, following: bool) -> None:
+        """Whether events tell what has changed, so that feeds with a slow interval keep to it until touched."""
+        self._following = following
+        self._nudge()
+
+    def period_changed(self) -> None:
+        """Another period was chosen: values for the old one leave the screen at once, and all is asked anew."""
+        period = self._period()
+        if period.key == self._current.key:
+            self._current = period
+            return
+        self._current = period
+        for entry in self._entries.values():
+            if entry.feed.periodic:
+                self._begin_anew(entry)
+        self._nudge()
+
+    def pause(self) -> None:
+        """Start nothing but what the user asks for. What is under way ends."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Go on; what became due meanwhile runs now, the visible first."""
+        self._paused = False
+        self._nudge()
+
+    async def run(self) -> None:
+        """Keep feeds fresh until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._alarm.wait(self._step(group))
+
+    def _step(self, group: asyncio.TaskGroup) -> float:
+        now = self._clock.monotonic()
+        self._look_at_the_clocks()
+        rest = self._end_the_late(now)
+        self._plan()
+        pace = self._pace()
+        idle = [(entry.due(pace), entry) for entry in self._entries.values() if entry.run is None]
+        for due, entry in sorted(idle, key=lambda place: (place[1].lane, place[0])):
+            if due <= now and self._may_start(entry):
+                self._start(group, entry, now)
+        rest = min([rest, *(due - now for due, entry in idle if due > now)])
+        if self._outage.active and not self._paused:
+            rest = min(rest, self._probe(group, [entry for due, entry in idle if due < NEVER], now))
+        return min(rest, _TICK)
+
+    def _probe(self, group: asyncio.TaskGroup, candidates: list[Entry], now: float) -> float:
+        """In an outage, let the cheapest feed try when it is time; seconds until the next look."""
+        if any(entry.run is not None for entry in self._entries.values()) or not candidates:
+            return NEVER
+        if self._outage.next_probe > now:
+            return self._outage.next_probe - now
+        self._start(group, min(candidates, key=lambda entry: (entry.cost, entry.lane)), now)
+        return NEVER
+
+    def _may_start(self, entry: Entry) -> bool:
+        if entry.lane is Lane.USER:
+            return True
+        if self._paused or self._outage.active:
+            return False
+        running = sum(1 for other in self._entries.values() if other.run is not None)
+        return entry.lane is Lane.VISIBLE or running < self._concurrency
+
+    def _start(self, group: asyncio.TaskGroup, entry: Entry, now: float) -> None:
+        run = Run(Errand(entry.lane), self._current, now, self._clock.now(), entry.touched)
+        entry.begin(run)
+        run.task = group.create_task(self._perform(entry, run), name=f"feed {entry.feed.name}")
+        # Not a finally inside: a task cancelled before its first step never gets there.
+        run.task.add_done_callback(lambda _task: self._ended(entry, run))
+
+    async def _perform(self, entry: Entry, run: Run) -> None:
+        try:
+            with carrying(run.errand):
+                value = await entry.feed.fetch(run.period)
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if run.ending == "late":
+                self._fail(entry, run, late(self._deadline))
+            elif not run.ending and task is not None and not task.cancelling():
+                log_unknown(error, f"feed {entry.feed.name} was cancelled from within")
+                self._fail(entry, run, Problem("internal", "A request was interrupted", "It will be tried again."))
+            elif not run.ending:
+                raise
+        except Exception as error:  # noqa: BLE001 - whatever one feed does must not touch the others
+            if run.ending != "dropped":
+                self._fail(entry, run, self._describe(error), wait_asked_for(error))
+        else:
+            if run.ending != "dropped":
+                self._succeed(entry, run, value)
+
+    def _ended(self, entry: Entry, run: Run) -> None:
+        if run.ending == "dropped":
+            entry.forget_run(run)
+        entry.run = None
+        self._alarm.ring()
+
+    def _succeed(self, entry: Entry, run: Run, value: object) -> None:
+        self._conclude(entry, run)
+        entry.failures = 0
+        period = run.period.key if entry.feed.periodic else ""
+        self._publish(entry, Snapshot(entry.feed.name, period, value, self._clock.now()))
+        self._reached()
+
+    def _fail(self, entry: Entry, run: Run, problem: Problem, asked_wait: float = 0.0) -> None:
+        self._conclude(entry, run)
+        now = self._clock.monotonic()
+        entry.failures += 1
+        delay = min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2 ** min(entry.failures - 1, 10))
+        delay = max(delay * self._jitter.uniform(0.75, 1.0), asked_wait)
+        entry.retry_at = now + delay
+        if is_outage(problem):
+            others = any(other is not entry and other.due(self._pace()) < NEVER for other in self._entries.values())
+            self._outage.failed(entry.feed.name, now, others)
+            if self._outage.active:
+                delay = self._outage.next_probe - now
+        else:
+            self._reached()
+        problem = replace(problem, retry_at=self._clock.now() + timedelta(seconds=delay))
+        self._publish(entry, entry.snapshot.failed(problem))
+
+    def _conclude(self, entry: Entry, run: Run) -> None:
+        entry.conclude(run, self._clock.monotonic(), self._clock.now(), self._jitter.uniform(0.95, 1.05))
+
+    def _reached(self) -> None:
+        """Gleap answered: if nothing came through before, all that failed for that reason is due again."""
+        if self._outage.reached():
+            for entry in self._entries.values():
+                if entry.failures and entry.snapshot.problem is not None and is_outage(entry.snapshot.problem):
+                    entry.retry_at = LONG_AGO
+
+    def _look_at_the_clocks(self) -> None:
+        offset = self._offset()
+        jump, self._wall_offset = offset - self._wall_offset, offset
+        if abs(jump) > _CLOCK_JUMP:
+            self._catch_up(slept=jump > 0)
+        if not self._paused and self._period().key != self._current.key:
+            self.period_changed()
+
+    def _catch_up(self, slept: bool) -> None:
+        """The machine slept, or somebody set its clock: no age and no due moment of before means anything now."""
+        for entry in self._entries.values():
+            entry.overdue = True
+            entry.retry_at = LONG_AGO
+            if slept and entry.run is not None:
+                entry.run.end("dropped")
+
+    def _end_the_late(self, now: float) -> float:
+        """Cancel what had its time; seconds until the next run has. Waiting for the budget costs a run no time."""
+        rest = NEVER
+        for entry in self._entries.values():
+            if entry.run is not None and not entry.run.ending:
+                left = self._deadline - entry.run.errand.busy_for(entry.run.started, now)
+                if left <= 0:
+                    entry.run.end("late")
+                else:
+                    rest = min(rest, left)
+        return rest
+
+    def _begin_anew(self, entry: Entry) -> None:
+        if entry.run is not None:
+            entry.run.end("dropped")
+        entry.overdue = True
+        empty = self._empty(entry.feed)
+        if self._outage.active:
+            empty = replace(empty, problem=entry.snapshot.problem)
+        else:
+            entry.failures = 0
+        self._publish(entry, empty)
+
+    def _mark(self, names: Iterable[str], alerts: bool) -> None:
+        chosen = self._named(names)
+        for entry in self._entries.values():
+            before = entry.lane
+            if alerts:
+                entry.alerting = entry in chosen
+            else:
+                entry.watched = entry in chosen
+            if entry.lane < before and entry.failures:
+                entry.retry_at = min(entry.retry_at, entry.finished + _LOOK_AGAIN)
+            if entry.lane != before and entry.run is not None:
+                if entry.lane > before and entry.run.unsent:
+                    entry.run.end("dropped")
+                else:
+                    entry.run.errand.lane = entry.lane
+        self._nudge()
+
+    def _named(self, names: Iterable[str]) -> list[Entry]:
+        unknown = sorted(set(names := list(names)) - self._entries.keys())
+        if unknown:
+            raise ValueError(f"no feed is called {', '.join(unknown)}")
+        return [self._entries[name] for name in names]
+
+    def _nudge(self) -> None:
+        self._budget.reconsider()
+        self._alarm.ring()
+
+    def _plan(self) -> None:
+        requests, tickets = self._budget.steady_rate()
+        entries = list(self._entries.values())
+        self._stretch = needed_stretch(entries, self._following, requests * _HEADROOM, tickets * _HEADROOM)
+
+    def _pace(self) -> Pace:
+        return Pace(self._stretch, self._following)
+
+    def _empty(self, feed: Feed) -> Snapshot[object]:
+        return Snapshot(feed.name, self._current.key if feed.periodic else "")
+
+    def _publish(self, entry: Entry, snapshot: Snapshot[object]) -> None:
+        if snapshot == entry.snapshot:
+            return
+        entry.snapshot = snapshot
+        try:
+            self._publish_to(snapshot)
+        except Exception as error:  # noqa: BLE001 - a pane that cannot show a value must not stop the feeds
+            log_unknown(error, f"showing {entry.feed.name} failed")
+
+    def _offset(self) -> float:
+        return self._clock.now().timestamp() - self._clock.monotonic()
+
+
+def _status(entry: Entry, pace: Pace, now: float) -> FeedStatus:
+    due = entry.due(pace)
+    return FeedStatus(
+        name=entry.feed.name,
+        watched=entry.watched,
+        interval=entry.interval(pace),
+        running=entry.run is not None,
+        last_started=entry.started_at,
+        last_finished=entry.finished_at,
+        next_due=None if math.isinf(due) and due > 0 else max(0.0, due - now),
+        problem=entry.snapshot.problem,
+        requests=entry.last_requests,
+        failures=entry.failures,
+    )

@@ -1,0 +1,72 @@
+"""A clock that stands still until it is told to move, so that a month passes in seconds."""
+
+import asyncio
+import heapq
+from collections.abc import Sized
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import cast
+
+_MOST_ROUNDS = 100_000
+
+
+class VirtualClock:
+    """Implements `gleaptui.clock.Clock`. Time moves only in `advance`, `jump` and `suspend`."""
+
+    def __init__(self, start: datetime = datetime(2026, 9, 15, 12, tzinfo=UTC)) -> None:
+        self._start = start
+        self._began = self._monotonic = 1_000.0
+        self._offset = 0.0
+        self._order = count()
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        """The wall clock, as an aware UTC instant."""
+        return self._start + timedelta(seconds=self._monotonic - self._began + self._offset)
+
+    def monotonic(self) -> float:
+        """Seconds since an arbitrary moment."""
+        return self._monotonic
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when the clock was moved that far."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        waker: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self._monotonic + seconds, next(self._order), waker))
+        await waker
+
+    async def advance(self, seconds: float) -> None:
+        """Let that much time pass: wake every sleeper at its own moment, in order, and let all tasks settle between."""
+        end = self._monotonic + seconds
+        await self.settle()
+        while self._sleepers and self._sleepers[0][0] <= end:
+            due, _, waker = heapq.heappop(self._sleepers)
+            if waker.done():
+                continue
+            self._monotonic = max(self._monotonic, due)
+            waker.set_result(None)
+            await self.settle()
+        self._monotonic = end
+        await self.settle()
+
+    def jump(self, seconds: float) -> None:
+        """Somebody sets the wall clock forward or back; or the machine sleeps on a system whose monotonic clock does
+        not count that."""
+        self._offset += seconds
+
+    async def suspend(self, seconds: float) -> None:
+        """The machine sleeps and both clocks count it: all sleepers who were due meanwhile wake late, at once."""
+        await self.settle()
+        self._monotonic += seconds
+        await self.advance(0)
+
+    async def settle(self) -> None:
+        """Let every task run until all of them wait for something that only time or the outside can bring."""
+        ready = cast(Sized, asyncio.get_running_loop()._ready)  # type: ignore[attr-defined]  # no public way to ask
+        for _ in range(_MOST_ROUNDS):
+            await asyncio.sleep(0)
+            if not len(ready):
+                return
+        raise RuntimeError("the tasks never settle")
