@@ -1,6 +1,5 @@
 """The six feeds: which of Gleap's answers make up what each pane shows."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -8,16 +7,12 @@ from gleaptui.board import Trends
 from gleaptui.clock import Clock
 from gleaptui.config import Intervals
 from gleaptui.gleap.client import GleapClient
-from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, TeamPerformance, TicketPage
 from gleaptui.gleap.periods import Period
 from gleaptui.gleap.query import TicketQuery
 from gleaptui.refresh.feed import Feed
-from gleaptui.refresh.snapshot import Problem
-
-log = logging.getLogger("gleaptui.feeds")
 
 TICKETS_A_PAGE = 100
 _IDLE_FACTOR = 5
@@ -113,16 +108,22 @@ class Desk:
     def feeds(self, intervals: Intervals) -> tuple[Feed, ...]:
         """The six feeds with their intervals, in the order of the panes."""
 
-        def feed(name: str, fetch: Callable[[Period], Awaitable[object]], interval: float) -> Feed:
-            return Feed(name, fetch, interval, interval * _IDLE_FACTOR)
+        def feed(
+            name: str,
+            fetch: Callable[[Period], Awaitable[object]],
+            interval: float,
+            requests: int = 1,
+            periodic: bool = True,
+        ) -> Feed:
+            return Feed(name, fetch, interval, interval * _IDLE_FACTOR, requests=requests, periodic=periodic)
 
         return (
-            feed("overview", self._overview, intervals.overview),
-            feed("trends", self._trends, intervals.trends),
+            feed("overview", self._overview, intervals.overview, requests=24),
+            feed("trends", self._trends, intervals.trends, requests=16),
             feed("agents", self._agents, intervals.agents),
             feed("heatmap", self._heatmap, intervals.heatmap),
             feed("events", self._events.read, intervals.events),
-            feed("tickets", self.tickets.read, intervals.tickets),
+            feed("tickets", self.tickets.read, intervals.tickets, periodic=False),
         )
 
     async def _overview(self, period: Period) -> tuple[Figure, ...]:
@@ -136,14 +137,3 @@ class Desk:
 
     async def _heatmap(self, period: Period) -> Heatmap:
         return await self._client.heatmap("BUSIEST_HOURS_PER_WEEKDAY", period)
-
-
-def describe(error: Exception, now: datetime) -> Problem | None:
-    """A reader's error as a problem to show; None for anything that is not one."""
-    return as_problem(error, now) if isinstance(error, GleapError) else None
-
-
-def as_problem(error: GleapError, now: datetime) -> Problem:
-    """The error in the form that panes are shown."""
-    retry_at = now + timedelta(seconds=error.retry_after) if error.retry_after else None
-    return Problem(kind=error.kind, title=error.title, message=error.message, retry_at=retry_at)

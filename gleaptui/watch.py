@@ -1,7 +1,6 @@
 """One project being watched: client, budget, feeds and scheduler put together, without a screen."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -9,7 +8,7 @@ import httpx
 
 from gleaptui.clock import Clock
 from gleaptui.config import Settings
-from gleaptui.feeds import Desk, as_problem, describe
+from gleaptui.feeds import Desk
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.errors import GleapError
@@ -17,6 +16,7 @@ from gleaptui.gleap.models import MessagePage, Ticket
 from gleaptui.gleap.periods import Period
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.lane import Lane, in_lane
+from gleaptui.refresh.problems import describe
 from gleaptui.refresh.scheduler import Scheduler
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.secret import Secret
@@ -61,8 +61,6 @@ class Watch:
             budget=budget,
             period=period,
             publish=publish,
-            describe=lambda error: describe(error, clock.now()),
-            jitter=random.Random(),
         )
 
     async def run(self) -> None:
@@ -85,7 +83,7 @@ class Watch:
             with in_lane(Lane.USER):
                 value = await read
         except GleapError as error:
-            return Snapshot(name, problem=as_problem(error, self._clock.now()))
+            return Snapshot(name, problem=describe(error))
         return Snapshot(name, value=value, fetched_at=self._clock.now())
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Literal
 
 from gleaptui.gleap.periods import Period
-from gleaptui.refresh.feed import Feed
+from gleaptui.refresh.feed import Feed, FeedStatus
 from gleaptui.refresh.lane import Errand, Lane
 from gleaptui.refresh.snapshot import Snapshot
 
 NEVER = math.inf
 LONG_AGO = -math.inf
+_FIRST_BACK_OFF = 5.0
+_LONGEST_BACK_OFF = 300.0
 _USER_FLOOR = 1.0
 """A key held down repeats thirty times a second."""
 
@@ -58,6 +60,8 @@ class Entry:
 
     feed: Feed
     snapshot: Snapshot[object]
+    rank: int = 0
+    """Its place among feeds in the same lane."""
     watched: bool = False
     alerting: bool = False
     asked: bool = False
@@ -135,6 +139,29 @@ class Entry:
         if run.errand.requests:
             self.cost = _smoothed(self.cost, run.errand.requests)
             self.ticket_cost = _smoothed(self.ticket_cost, run.errand.ticket_requests)
+
+    def back_off(self, now: float, jitter: float, wait: float) -> float:
+        """It failed: seconds until it may be tried again, twice as many each time, and never less than ``wait``."""
+        self.failures += 1
+        delay = max(wait, jitter * min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2 ** min(self.failures - 1, 10)))
+        self.retry_at = now + delay
+        return delay
+
+    def status(self, pace: Pace, now: float) -> FeedStatus:
+        """How it stands, for people."""
+        due = self.due(pace)
+        return FeedStatus(
+            name=self.feed.name,
+            watched=self.watched,
+            interval=self.interval(pace),
+            running=self.run is not None,
+            last_started=self.started_at,
+            last_finished=self.finished_at,
+            next_due=max(0.0, due - now) if due < NEVER else None,
+            problem=self.snapshot.problem,
+            requests=self.last_requests,
+            failures=self.failures,
+        )
 
     def forget_run(self, run: Run) -> None:
         """The run was taken back as if it had never begun."""

@@ -1,7 +1,6 @@
 """When which feed asks, and for whom."""
 
 import asyncio
-import math
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -10,20 +9,18 @@ from datetime import timedelta
 from gleaptui.clock import Clock
 from gleaptui.gleap.periods import Period
 from gleaptui.refresh.alarm import Alarm
+from gleaptui.refresh.attempt import Brought, Failed, attempt
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.entry import LONG_AGO, NEVER, Entry, Pace, Run, needed_stretch
 from gleaptui.refresh.feed import Feed, FeedStatus
-from gleaptui.refresh.lane import Errand, Lane, carrying
+from gleaptui.refresh.lane import Errand, Lane
 from gleaptui.refresh.outage import Outage
-from gleaptui.refresh.problems import describe as describe_error
-from gleaptui.refresh.problems import is_outage, late, log_unknown, wait_asked_for
+from gleaptui.refresh.problems import describe, is_outage, log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
 _TICK = 5.0
 """Seconds after which the wall clock and the period are looked at again, whatever else is due."""
 _CLOCK_JUMP = 30.0
-_FIRST_BACK_OFF = 5.0
-_LONGEST_BACK_OFF = 300.0
 _LOOK_AGAIN = 10.0
 """Seconds after a failure from which opening the pane is reason enough to try again."""
 _HEADROOM = 0.95
@@ -34,7 +31,8 @@ class Scheduler:
     """Runs feeds: what is on the screen first, then what alerts need, then the rest, none of them twice at once.
 
     A feed that fails keeps its last value, is tried again later and later, and touches no other. ``publish`` is called
-    with each new snapshot, in the task of `run`; all other methods may be called at any time from the same event loop.
+    with each new snapshot; ``describe`` says what an exception means, None for one it does not know. Every method may
+    be called at any time from the event loop that runs `run`.
     """
 
     def __init__(
@@ -45,7 +43,7 @@ class Scheduler:
         budget: Budget,
         period: Callable[[], Period],
         publish: Callable[[Snapshot[object]], None],
-        describe: Callable[[Exception], Problem] = describe_error,
+        describe: Callable[[Exception], Problem | None] = describe,
         jitter: random.Random | None = None,
         concurrency: int = 6,
         deadline: float = 120.0,
@@ -55,7 +53,7 @@ class Scheduler:
         self._jitter = jitter or random.Random()
         self._concurrency, self._deadline = concurrency, deadline
         self._current = period()
-        self._entries = {feed.name: Entry(feed, self._empty(feed)) for feed in feeds}
+        self._entries = {feed.name: Entry(feed, self._empty(feed), rank=rank) for rank, feed in enumerate(feeds)}
         if len(self._entries) != len(feeds):
             raise ValueError("two feeds have the same name")
         self._alarm = Alarm(clock)
@@ -83,7 +81,7 @@ class Scheduler:
     def status(self) -> tuple[FeedStatus, ...]:
         """How each feed stands, in the order in which they were given."""
         pace, now = self._pace(), self._clock.monotonic()
-        return tuple(_status(entry, pace, now) for entry in self._entries.values())
+        return tuple(entry.status(pace, now) for entry in self._entries.values())
 
     def snapshot(self, name: str) -> Snapshot[object]:
         """The latest snapshot of that feed."""
@@ -158,7 +156,7 @@ class Scheduler:
         self._plan()
         pace = self._pace()
         idle = [(entry.due(pace), entry) for entry in self._entries.values() if entry.run is None]
-        for due, entry in sorted(idle, key=lambda place: (place[1].lane, place[0])):
+        for due, entry in sorted(idle, key=lambda place: (place[1].lane, place[1].rank, place[0])):
             if due <= now and self._may_start(entry):
                 self._start(group, entry, now)
         rest = min([rest, *(due - now for due, entry in idle if due > now)])
@@ -191,24 +189,11 @@ class Scheduler:
         run.task.add_done_callback(lambda _task: self._ended(entry, run))
 
     async def _perform(self, entry: Entry, run: Run) -> None:
-        try:
-            with carrying(run.errand):
-                value = await entry.feed.fetch(run.period)
-        except asyncio.CancelledError as error:
-            task = asyncio.current_task()
-            if run.ending == "late":
-                self._fail(entry, run, late(self._deadline))
-            elif not run.ending and task is not None and not task.cancelling():
-                log_unknown(error, f"feed {entry.feed.name} was cancelled from within")
-                self._fail(entry, run, Problem("internal", "A request was interrupted", "It will be tried again."))
-            elif not run.ending:
-                raise
-        except Exception as error:  # noqa: BLE001 - whatever one feed does must not touch the others
-            if run.ending != "dropped":
-                self._fail(entry, run, self._describe(error), wait_asked_for(error))
-        else:
-            if run.ending != "dropped":
-                self._succeed(entry, run, value)
+        outcome = await attempt(entry.feed, run, self._deadline, self._describe)
+        if isinstance(outcome, Brought):
+            self._succeed(entry, run, outcome.value)
+        elif outcome is not None:
+            self._fail(entry, run, outcome)
 
     def _ended(self, entry: Entry, run: Run) -> None:
         if run.ending == "dropped":
@@ -223,13 +208,11 @@ class Scheduler:
         self._publish(entry, Snapshot(entry.feed.name, period, value, self._clock.now()))
         self._reached()
 
-    def _fail(self, entry: Entry, run: Run, problem: Problem, asked_wait: float = 0.0) -> None:
+    def _fail(self, entry: Entry, run: Run, failed: Failed) -> None:
         self._conclude(entry, run)
-        now = self._clock.monotonic()
-        entry.failures += 1
-        delay = min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2 ** min(entry.failures - 1, 10))
-        delay = max(delay * self._jitter.uniform(0.75, 1.0), asked_wait)
-        entry.retry_at = now + delay
+        problem, now, now_at = failed.problem, self._clock.monotonic(), self._clock.now()
+        wait = max(failed.wait, (problem.retry_at - now_at).total_seconds() if problem.retry_at else 0.0)
+        delay = entry.back_off(now, self._jitter.uniform(0.75, 1.0), wait)
         if is_outage(problem):
             others = any(other is not entry and other.due(self._pace()) < NEVER for other in self._entries.values())
             self._outage.failed(entry.feed.name, now, others)
@@ -237,7 +220,7 @@ class Scheduler:
                 delay = self._outage.next_probe - now
         else:
             self._reached()
-        problem = replace(problem, retry_at=self._clock.now() + timedelta(seconds=delay))
+        problem = replace(problem, retry_at=now_at + timedelta(seconds=delay))
         self._publish(entry, entry.snapshot.failed(problem))
 
     def _conclude(self, entry: Entry, run: Run) -> None:
@@ -338,19 +321,3 @@ class Scheduler:
 
     def _offset(self) -> float:
         return self._clock.now().timestamp() - self._clock.monotonic()
-
-
-def _status(entry: Entry, pace: Pace, now: float) -> FeedStatus:
-    due = entry.due(pace)
-    return FeedStatus(
-        name=entry.feed.name,
-        watched=entry.watched,
-        interval=entry.interval(pace),
-        running=entry.run is not None,
-        last_started=entry.started_at,
-        last_finished=entry.finished_at,
-        next_due=None if math.isinf(due) and due > 0 else max(0.0, due - now),
-        problem=entry.snapshot.problem,
-        requests=entry.last_requests,
-        failures=entry.failures,
-    )
