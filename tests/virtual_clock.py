@@ -19,6 +19,8 @@ class VirtualClock:
         self._offset = 0.0
         self._order = count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self.wakes = 0
+        """How often a sleeper was woken."""
 
     def now(self) -> datetime:
         """The wall clock, as an aware UTC instant."""
@@ -47,6 +49,7 @@ class VirtualClock:
                 continue
             self._monotonic = max(self._monotonic, due)
             waker.set_result(None)
+            self.wakes += 1
             await self.settle()
         self._monotonic = end
         await self.settle()

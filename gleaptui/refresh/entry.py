@@ -143,7 +143,7 @@ class Entry:
     def back_off(self, now: float, jitter: float, wait: float) -> float:
         """It failed: seconds until it may be tried again, twice as many each time, and never less than ``wait``."""
         self.failures += 1
-        delay = max(wait, jitter * min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2 ** min(self.failures - 1, 10)))
+        delay = max(wait, jitter * min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2.0 ** min(self.failures - 1, 10)))
         self.retry_at = now + delay
         return delay
 

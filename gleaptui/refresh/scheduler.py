@@ -95,7 +95,7 @@ class Scheduler:
                 self._publish(entry, replace(snapshot, source="stored"))
 
     def watch(self, names: Iterable[str]) -> None:
-        """These feeds, and no others, are on the screen now."""
+        """These feeds, and no others, are on the screen now, the most wanted first."""
         self._mark(names, alerts=False)
 
     def alert(self, names: Iterable[str]) -> None:
@@ -258,7 +258,7 @@ class Scheduler:
                 if left <= 0:
                     entry.run.end("late")
                 else:
-                    rest = min(rest, left)
+                    rest = min(rest, max(left, 1.0))
         return rest
 
     def _begin_anew(self, entry: Entry) -> None:
@@ -274,12 +274,13 @@ class Scheduler:
 
     def _mark(self, names: Iterable[str], alerts: bool) -> None:
         chosen = self._named(names)
-        for entry in self._entries.values():
+        for position, entry in enumerate(self._entries.values()):
             before = entry.lane
             if alerts:
                 entry.alerting = entry in chosen
             else:
                 entry.watched = entry in chosen
+                entry.rank = chosen.index(entry) if entry.watched else position
             if entry.lane < before and entry.failures:
                 entry.retry_at = min(entry.retry_at, entry.finished + _LOOK_AGAIN)
             if entry.lane != before and entry.run is not None:
@@ -296,6 +297,7 @@ class Scheduler:
         return [self._entries[name] for name in names]
 
     def _nudge(self) -> None:
+        """Something changed that may make a feed due, or move a request that waits."""
         self._budget.reconsider()
         self._alarm.ring()
 

@@ -28,7 +28,7 @@ class RefusedError(Exception):
 
 @dataclass
 class Source:
-    """What one feed fetches: ``requests`` requests, each taking ``seconds``, failing while ``error`` is set."""
+    """What one feed fetches: ``requests`` requests at once, each taking ``seconds``, failing while ``error`` is set."""
 
     name: str
     desk: "Desk"
@@ -49,16 +49,18 @@ class Source:
         self.starts.append(clock.monotonic())
         self.periods.append(period.key)
         try:
-            for _ in range(self.requests):
-                await self.desk.budget.admit(self.path)
-                self.desk.sent.append((clock.monotonic(), self.path, self.name))
-                await clock.sleep(self.seconds)
-                if self.error is not None:
-                    raise self.error
+            await asyncio.gather(*(self._request() for _ in range(self.requests)))
             return f"{self.name} {len(self.starts)}"
         finally:
             self.running -= 1
             self.ends.append(clock.monotonic())
+
+    async def _request(self) -> None:
+        await self.desk.budget.admit(self.path)
+        self.desk.sent.append((self.desk.clock.monotonic(), self.path, self.name))
+        await self.desk.clock.sleep(self.seconds)
+        if self.error is not None:
+            raise self.error
 
 
 class Desk:
