@@ -1,16 +1,13 @@
 """One project being watched: client, budget, feeds and scheduler put together, without a screen."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-import httpx
-
 from gleaptui.clock import Clock
 from gleaptui.config import Settings
+from gleaptui.connection import open_client
 from gleaptui.feeds import Desk
 from gleaptui.gleap.client import GleapClient
-from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.models import MessagePage, Ticket
 from gleaptui.gleap.periods import Period
@@ -19,13 +16,8 @@ from gleaptui.refresh.lane import Lane, in_lane
 from gleaptui.refresh.problems import describe
 from gleaptui.refresh.scheduler import Scheduler
 from gleaptui.refresh.snapshot import Snapshot
-from gleaptui.secret import Secret
 
 Value = TypeVar("Value")
-
-DEMO_URL = "https://demo.invalid/v3"
-DEMO_PROJECT = "a00000000000000000000001"
-DEMO_TOKEN = "demo-token"
 
 WATCHED = {
     "Overview": ("overview", "trends"),
@@ -97,28 +89,5 @@ async def open_watch(
     """A watch over the project of the settings, or over the demo desk. Raises `GleapError` for settings that cannot
     work, such as a base URL that is not https."""
     budget = Budget(clock, requests_per_minute=settings.refresh.requests_per_minute)
-    if settings.demo:
-        client = GleapClient(
-            Credentials(Secret(DEMO_TOKEN), DEMO_PROJECT),
-            gate=budget,
-            clock=clock,
-            base_url=DEMO_URL,
-            transport=await asyncio.to_thread(_demo_transport, settings.timezone, clock),
-        )
-    else:
-        client = GleapClient(
-            Credentials(settings.token, settings.project),
-            gate=budget,
-            clock=clock,
-            base_url=settings.base_url,
-            ca_bundle=settings.ca_bundle,
-        )
+    client = await open_client(settings, gate=budget, clock=clock)
     return Watch(client, budget, settings, clock=clock, period=period, publish=publish)
-
-
-def _demo_transport(zone: str, clock: Clock) -> httpx.ASGITransport:
-    from gleaptui.demo import desk as simulation
-    from gleaptui.demo import server
-
-    desk = simulation.Desk(now=clock.now(), zone=zone)
-    return httpx.ASGITransport(app=server.create_app(desk, clock=clock, token=DEMO_TOKEN, project=DEMO_PROJECT))

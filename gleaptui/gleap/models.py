@@ -35,6 +35,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     chart_type: str | None = None
     source: Source | None = None
     reason: str = ""
+    error: str = ""
+    """The kind of the error where asking failed, as against a figure that Gleap does not have."""
     unit_assumed: bool = False
 
 
