@@ -1,0 +1,69 @@
+"""From bytes to plain data, and from any of the envelopes to the list inside (API.md, "Ground rules")."""
+
+import json
+from collections.abc import Mapping
+
+import msgspec
+
+Json = object
+"""Whatever JSON can hold: dict, list, str, int, float, bool or None."""
+
+_LIST_KEYS = ("tickets", "items", "data", "list", "results", "messages", "activities", "users", "teams", "hits")
+_DECODER = msgspec.json.Decoder()
+
+
+class ShapeError(ValueError):
+    """The answer is not what this endpoint answers. The text says what was expected and holds nothing of the answer."""
+
+
+def parse(body: bytes) -> Json:
+    """The JSON in the body. Raises `ShapeError` where it is not JSON, is cut short, or is nested beyond reason."""
+    try:
+        return _DECODER.decode(body)
+    except RecursionError:
+        raise ShapeError("an answer that is nested too deeply") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _parse_tolerantly(body)
+
+
+def _parse_tolerantly(body: bytes) -> Json:
+    """Lone surrogates, broken UTF-8, NaN and very large numbers: what the strict decoder refuses."""
+    try:
+        found: Json = json.loads(body.decode("utf-8", "replace"), parse_int=_integer)
+    except (ValueError, RecursionError):
+        raise ShapeError("JSON, but the answer is something else or was cut short") from None
+    return found
+
+
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) < 40 else None
+
+
+def mapping(value: object) -> Mapping[str, object]:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: object) -> list[object]:
+    """The value if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def rows(value: Json, *, expected: str) -> list[object]:
+    """The list that an answer is or holds. Raises `ShapeError` where there is none; null is an empty list."""
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        for key in _LIST_KEYS:
+            if isinstance(value.get(key), list):
+                return sequence(value[key])
+            if isinstance(value.get(key), dict) and isinstance(value[key].get("hits"), list):
+                return sequence(value[key]["hits"])
+    raise ShapeError(f"a list of {expected}")
+
+
+def objects(value: list[object]) -> list[Mapping[str, object]]:
+    """Only the objects among the items."""
+    return [item for item in value if isinstance(item, dict)]
