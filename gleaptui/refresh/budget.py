@@ -96,7 +96,8 @@ class Budget:
         )
 
     async def admit(self, path: str) -> None:
-        """Return when one request to ``path`` may be sent now: by lane, then in the order of asking."""
+        """Return when one request to ``path`` may be sent now: by lane, within a lane first the errand that has sent
+        the fewest, so that a feed of one request does not queue behind one of forty, then in the order of asking."""
         errand = current_errand()
         tickets = path.lstrip("/").split("/", 1)[0] in _TICKET_PATHS
         waiter = _Waiter(errand, tickets, next(self._order), asyncio.get_running_loop().create_future())
@@ -142,7 +143,7 @@ class Budget:
         if now < self._pause_end:
             return self._pause_end - now
         soonest = _RECOVERY_STEP
-        for waiter in sorted(self._queue, key=lambda waiter: (waiter.errand.lane, waiter.order)):
+        for waiter in sorted(self._queue, key=_turn):
             if waiter.admitted.cancelled():
                 continue
             delay = self._delay(waiter, now)
@@ -185,6 +186,10 @@ class Budget:
         if self._share >= 1.0 or since < 0:
             return self._share
         return min(1.0, self._share + _RECOVERY_SHARE * math.floor(since / _RECOVERY_STEP))
+
+
+def _turn(waiter: _Waiter) -> tuple[int, int, int]:
+    return waiter.errand.lane, waiter.errand.requests, waiter.order
 
 
 def _until_room(moments: deque[float], limit: int, now: float) -> float:

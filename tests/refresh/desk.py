@@ -129,6 +129,7 @@ class Desk:
         finally:
             task.cancel()
             await asyncio.wait([task])
+            await self.clock.settle()
 
     def status(self, name: str) -> FeedStatus:
         return next(status for status in self.scheduler.status() if status.name == name)

@@ -77,6 +77,24 @@ async def test_the_lower_lane_goes_first_and_within_a_lane_the_first_to_ask() ->
     assert callers.names == ["first", "u", "v1", "v2", "a", "b1", "b2"]
 
 
+async def test_a_feed_of_one_request_does_not_queue_behind_a_feed_of_forty() -> None:
+    budget, clock, callers = desk(5)
+
+    async def big() -> None:
+        with in_lane(Lane.VISIBLE):
+            await asyncio.gather(*(budget.admit(FACTS) for _ in range(40)))
+
+    task = asyncio.create_task(big())
+    await clock.advance(1)
+    callers.ask("small")
+    await clock.advance(61)
+    assert callers.names == ["small"]
+    assert not task.done()
+    task.cancel()
+    await clock.settle()
+    assert budget.waiting == 0
+
+
 async def test_only_the_user_may_use_the_reserve() -> None:
     _, clock, callers = desk(10, reserve=0.2)
     for index in range(20):

@@ -1,0 +1,128 @@
+"""From events to the feeds that they touch, and knowing when the event log cannot be relied on."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Protocol
+
+from gleaptui.refresh.snapshot import Snapshot
+
+_ALL = ("overview", "trends", "agents", "tickets")
+TOUCHES: Mapping[str, tuple[str, ...]] = {
+    "CREATE_TICKET": ("overview", "trends", "heatmap", "tickets"),
+    "TICKET_STATUS_CHANGE": ("overview", "trends", "agents", "tickets"),
+    "ASSIGN_TICKET": ("overview", "trends", "agents", "tickets"),
+    "UNASSIGN_TICKET": ("agents", "tickets"),
+    "TICKET_REPLY": ("overview", "trends", "agents", "tickets"),
+    "COMMENT_CREATED": ("overview", "trends", "tickets"),
+    "CUSTOMER_SUPPORT_REQUESTED": ("overview", "trends", "tickets"),
+    "KAI_INVOLVED": ("overview", "trends"),
+    "KAI_QUESTION": ("overview", "trends"),
+    "KAI_ANSWERED": ("overview", "trends"),
+    "KAI_ANSWERED_WITH_NO_ANSWER": ("overview", "trends"),
+}
+"""What each kind of event moves (API.md, "Raw data"). A kind that is not here may move anything."""
+
+_LONGEST_LAG = 60.0
+_LAGS_KEPT = 20
+_FEWEST_LAGS = 5
+_EMPTY_LOOKS = 2
+"""Looks without news after which a count that moved has no event behind it."""
+_MOST_UNEXPLAINED = 2
+_PROBATION = timedelta(minutes=10)
+
+
+class Change(Protocol):
+    """What must be known of an event."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def action(self) -> str: ...
+
+    @property
+    def at(self) -> datetime | None: ...
+
+
+class Changes:
+    """Decides whether events can be followed, and which feeds they touch.
+
+    They cannot while the log is missing or refused, while its events come late, and for ten minutes after counts moved
+    again and again without any event. Then the plain intervals apply, and ``reason`` says why.
+    """
+
+    def __init__(self, touches: Mapping[str, Sequence[str]] = TOUCHES, unknown: Sequence[str] = _ALL) -> None:
+        self._touches = touches
+        self._unknown = unknown
+        self._period: str | None = None
+        self._known: frozenset[str] = frozenset()
+        self._refusal = "the event log has not answered yet"
+        self._lags: deque[float] = deque(maxlen=_LAGS_KEPT)
+        self._looked: datetime | None = None
+        self._counts: dict[str, tuple[str, object]] = {}
+        self._news = False
+        self._empty_looks: int | None = None
+        self._unexplained = 0
+        self._doubted_until: datetime | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why plain intervals apply, for the status line; empty while events are followed."""
+        if self._refusal:
+            return self._refusal
+        if self._doubted_until is not None:
+            return "figures move without events"
+        if len(self._lags) >= _FEWEST_LAGS and median(self._lags) > _LONGEST_LAG:
+            return "events come late"
+        return ""
+
+    @property
+    def following(self) -> bool:
+        """Whether a feed may wait for its slow interval until an event touches it."""
+        return not self.reason
+
+    def events(self, snapshot: Snapshot[Sequence[Change]], now: datetime) -> frozenset[str]:
+        """Take the event feed's latest snapshot; the feeds that events not seen before touch."""
+        if self._doubted_until is not None and not timedelta(0) < self._doubted_until - now <= _PROBATION:
+            self._doubted_until = None
+        if snapshot.problem is not None or snapshot.value is None:
+            self._refusal = f"no event log: {snapshot.problem.title}" if snapshot.problem else "no event log yet"
+            return frozenset()
+        first = self._period != snapshot.period
+        fresh = [change for change in snapshot.value if change.id not in self._known]
+        self._known = frozenset(change.id for change in snapshot.value)
+        self._period, self._refusal = snapshot.period, ""
+        looked, self._looked = self._looked, now
+        if first:
+            # A new period's figures are all asked for anyway, and its past is no news.
+            self._news = True
+            return frozenset()
+        self._explain(bool(fresh), now)
+        if looked is not None:
+            # An event older than the last look was not there then: so much later than it happened did it come.
+            self._lags.extend(max(0.0, (looked - change.at).total_seconds()) for change in fresh if change.at)
+        return frozenset(feed for change in fresh for feed in self._touches.get(change.action, self._unknown))
+
+    def counts(self, feed: str, period: str, counts: object) -> None:
+        """Take the counts that a feed just brought. Give only those that cannot move unless an event happens."""
+        before = self._counts.get(feed)
+        self._counts[feed] = (period, counts)
+        if before is not None and before[0] == period and before[1] != counts and not self._news:
+            # The event may be in the log already, and come with the next look.
+            self._empty_looks = 0
+        self._news = False
+
+    def _explain(self, news: bool, now: datetime) -> None:
+        if news:
+            self._news = True
+            self._empty_looks, self._unexplained = None, 0
+        elif self._empty_looks is not None:
+            self._empty_looks += 1
+            if self._empty_looks >= _EMPTY_LOOKS:
+                self._empty_looks = None
+                self._unexplained += 1
+                if self._unexplained >= _MOST_UNEXPLAINED:
+                    self._unexplained = 0
+                    self._doubted_until = now + _PROBATION
