@@ -97,10 +97,11 @@ class Entry:
         feed = self.feed
         if feed.interval <= 0:
             return None
-        if self.watched or self.alerting:
-            slow = feed.slow_interval if pace.following else None
-            return max(feed.interval, slow or 0.0) * pace.stretch
-        return feed.idle_interval * pace.stretch if feed.idle_interval else None
+        plain = feed.interval if self.watched or self.alerting else feed.idle_interval
+        if not plain:
+            return None
+        slow = feed.slow_interval if pace.following else None
+        return max(plain, slow or 0.0) * pace.stretch
 
     def due(self, pace: Pace) -> float:
         """The moment from which it may run, `NEVER` where it does not run by itself."""

@@ -19,7 +19,7 @@ class Feed:
     idle_interval: float | None = None
     """While nobody looks. None: never."""
     slow_interval: float | None = None
-    """While somebody looks and the events show that nothing it depends on has changed. None: it follows no events."""
+    """While events are followed and none has touched it. None: events change nothing about its intervals."""
     periodic: bool = True
     """Its value is for the chosen period. One that is not keeps its value when the period changes."""
     requests: int = 1

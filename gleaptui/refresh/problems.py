@@ -8,6 +8,8 @@ from typing import Protocol, runtime_checkable
 from gleaptui.refresh.snapshot import Problem
 
 _log = logging.getLogger("gleaptui.refresh")
+_MOST_LOGGED = 1_000
+_logged: set[str] = set()
 
 
 @runtime_checkable
@@ -44,15 +46,20 @@ def wait_asked_for(error: Exception) -> float:
 
 def is_outage(problem: Problem) -> bool:
     """Whether the problem lies between here and Gleap, or with Gleap as a whole, and so concerns every feed."""
-    return problem.kind.startswith("network") or problem.kind == "server"
+    return problem.kind.startswith("network") or problem.kind in ("server", "not_gleap")
 
 
 def log_unknown(error: BaseException, what: str) -> None:
-    """Log the class and the place of an exception, and nothing of its text or its variables."""
+    """Log the class and the place of an exception, and nothing of its text or its variables. The same one again is
+    logged only for debugging: a defect that comes back every ten seconds for weeks must not fill a disk."""
     leaf = _leaves(error)[0]
-    frames = traceback.extract_tb(leaf.__traceback__)
+    frames = [frame for frame in traceback.extract_tb(leaf.__traceback__) if not frame.filename.startswith("<")]
     place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "nowhere"
-    _log.error("%s: %s at %s", what, type(leaf).__name__, place)
+    line = f"{what}: {type(leaf).__name__} at {place}"
+    level = logging.DEBUG if line in _logged else logging.ERROR
+    if len(_logged) < _MOST_LOGGED:
+        _logged.add(line)
+    _log.log(level, line)
 
 
 def _described(error: BaseException) -> Described | None:

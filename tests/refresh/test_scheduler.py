@@ -448,6 +448,16 @@ async def test_an_unknown_error_becomes_calm_words_and_its_text_reaches_no_log(
     assert "secret" not in caplog.text
 
 
+async def test_a_defect_that_comes_back_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    desk = Desk()
+    overview = desk.feed("overview", 30)
+    overview.error = BufferError()
+    async with desk.open("overview"):
+        await desk.clock.advance(1800)
+    assert len(overview.starts) > 5
+    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1
+
+
 async def test_an_error_inside_a_group_of_tasks_is_recognised() -> None:
     desk = Desk()
     overview = desk.feed("overview", 30)
