@@ -15,6 +15,7 @@ from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 
 from gleaptui import status, terminal, text, theme
 from gleaptui.board import Board
@@ -111,7 +112,7 @@ class GleapApp(App[int]):
         await self._watch.run()
 
     def _publish(self, snapshot: Snapshot[object]) -> None:
-        self.board = replace(self.board, **{snapshot.feed: snapshot})
+        self.board = self.board.showing(snapshot)
         self._show()
 
     def _show(self) -> None:
@@ -161,7 +162,7 @@ class GleapApp(App[int]):
         pane = self._pane()
         if pane is None:
             return
-        target = next((widget for widget in pane.walk_children() if widget.focusable), None)
+        target = next((widget for widget in pane.walk_children(Widget) if widget.focusable), None)
         if pane.focusable:
             pane.focus(scroll_visible=False)
         elif target is not None:

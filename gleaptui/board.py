@@ -1,7 +1,8 @@
 """What the panes are shown: the latest snapshot of every feed, and the moment they are seen at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
@@ -29,3 +30,8 @@ class Board:
     def local(self, moment: datetime) -> datetime:
         """The instant in the zone that is shown."""
         return moment.astimezone(ZoneInfo(self.period.zone))
+
+    def showing(self, snapshot: Snapshot[object]) -> "Board":
+        """The same board with this snapshot in the place of its feed's last one."""
+        changes: dict[str, Any] = {snapshot.feed: snapshot}
+        return replace(self, **changes)

@@ -1,84 +1,17 @@
 """Themes: plain TOML files that become Textual themes. No colour is written anywhere else."""
 
-from pathlib import Path
-
 import msgspec
-from msgspec import Struct
 from textual.theme import Theme
 
-HEAT_STEPS = 8
-"""How many colours a heat scale has; ``$heat-0`` to ``$heat-7`` and ``$heat-text-0`` to ``$heat-text-7``."""
+from gleaptui import palette
+from gleaptui.palette import HEAT_STEPS, folder, names
 
-
-class Colors(Struct, frozen=True, forbid_unknown_fields=True):
-    """The colours that Textual's own widgets know."""
-
-    primary: str
-    secondary: str
-    accent: str
-    foreground: str
-    background: str
-    surface: str
-    panel: str
-    success: str
-    warning: str
-    error: str
-
-
-class States(Struct, frozen=True, forbid_unknown_fields=True):
-    """Colours with a meaning: ``$good``, ``$watch``, ``$bad``, ``$stale``, ``$muted``, ``$rule``, ``$cursor``."""
-
-    good: str
-    watch: str
-    bad: str
-    stale: str
-    muted: str
-    rule: str
-    cursor: str
-
-
-class Authors(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who wrote a message: ``$author-customer`` and so on."""
-
-    customer: str
-    agent: str
-    assistant: str
-    note: str
-
-
-class Heat(Struct, frozen=True, forbid_unknown_fields=True):
-    """A sequential scale and the text colour that can be read on each of its steps."""
-
-    scale: tuple[str, str, str, str, str, str, str, str]
-    text: tuple[str, str, str, str, str, str, str, str]
-
-
-class ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of ``themes/``."""
-
-    name: str
-    dark: bool
-    colors: Colors
-    states: States
-    authors: Authors
-    heat: Heat
-
-
-def folder() -> Path:
-    """Where the themes lie: inside the package when installed from a wheel, beside it in a source tree."""
-    package = Path(__file__).resolve().parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent / "themes"
-
-
-def names() -> tuple[str, ...]:
-    """The names that ``--theme`` takes, in alphabetical order."""
-    return tuple(sorted(path.stem for path in folder().glob("*.toml")))
+__all__ = ["HEAT_STEPS", "folder", "load", "names"]
 
 
 def load(name: str) -> Theme:
     """The theme of that name. Raises `msgspec.ValidationError` for a file that is not a theme."""
-    source = msgspec.toml.decode((folder() / f"{name}.toml").read_bytes(), type=ThemeFile)
+    source = palette.read(name)
     return Theme(
         name=source.name,
         dark=source.dark,
@@ -87,7 +20,7 @@ def load(name: str) -> Theme:
     )
 
 
-def _variables(source: ThemeFile) -> dict[str, str]:
+def _variables(source: palette.ThemeFile) -> dict[str, str]:
     variables: dict[str, str] = dict(msgspec.structs.asdict(source.states))
     variables |= {f"author-{who}": colour for who, colour in msgspec.structs.asdict(source.authors).items()}
     variables |= {f"heat-{step}": colour for step, colour in enumerate(source.heat.scale)}

@@ -1,0 +1,7 @@
+"""``python -m gleaptui``."""
+
+import sys
+
+from gleaptui.cli import main
+
+sys.exit(main())

@@ -1,0 +1,115 @@
+"""The command line: arguments in, one command run, an exit status out. What is heavy is imported inside a command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from gleaptui import __version__
+
+if TYPE_CHECKING:
+    from gleaptui.config import Settings
+
+EXIT_USAGE = 64
+EXIT_UNAVAILABLE = 69
+EXIT_INTERNAL = 70
+EXIT_CONFIGURATION = 78
+
+_NO_CREDENTIALS = """\
+gleaptui needs a key and a project to read from Gleap:
+
+  export GLEAP_TOKEN=...      an API key: in Gleap under Project Settings, Security, API Key
+  export GLEAP_PROJECT=...    the project's id: 24 characters, in the address of your dashboard
+
+No account yet? See https://gleap.io. To look around without one: gleaptui --demo
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line and leaves with the status for a wrong use."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"gleaptui: {message}\nTry gleaptui --help.\n")
+        raise SystemExit(EXIT_USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every option and command."""
+    root = _Parser(
+        prog="gleaptui",
+        description="A terminal control room for support teams that work in Gleap. It only reads.",
+        epilog="The key comes from GLEAP_TOKEN, the project from GLEAP_PROJECT, the address from GLEAP_BASE_URL.",
+        allow_abbrev=False,
+    )
+    root.add_argument("--version", action="version", version=f"gleaptui {__version__}")
+    _common(root)
+    root.add_argument("--theme", metavar="NAME", help="dark, light or another file of themes/")
+    root.add_argument("--pane", metavar="NAME", help="first pane: overview, trends, agents, heatmap, events or tickets")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+    check = commands.add_parser("check", help="print every figure once and leave", allow_abbrev=False)
+    _common(check, again=True)
+    check.add_argument("--json", action="store_true", help="as JSON whose shape does not change")
+    return root
+
+
+def _common(to: argparse.ArgumentParser, *, again: bool = False) -> None:
+    """Options of the program and of its commands alike; a command's own beat those before it."""
+    unset = argparse.SUPPRESS if again else None
+    to.add_argument(
+        "--demo", action="store_true", default=argparse.SUPPRESS if again else False, help="watch a simulated desk"
+    )
+    to.add_argument("--config", metavar="FILE", type=Path, default=unset, help="read this config file")
+    to.add_argument("--profile", metavar="NAME", default=unset, help="a profile of the file")
+    to.add_argument(
+        "--period",
+        metavar="PERIOD",
+        default=unset,
+        help="today, yesterday, 7d, 30d or FROM..TO",
+    )
+    to.add_argument("--timezone", metavar="ZONE", default=unset, help="such as Europe/Paris; this machine's by default")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run gleaptui and give its exit status."""
+    options = parser().parse_args(arguments)
+    from gleaptui.config import ConfigError, Given, load
+
+    given = Given(
+        config=options.config,
+        profile=options.profile,
+        period=options.period,
+        timezone=options.timezone,
+        theme=options.theme,
+        pane=options.pane,
+        demo=options.demo,
+    )
+    try:
+        settings = load(given)
+    except ConfigError as error:
+        typed = str(error).startswith("--")
+        return _refuse(f"gleaptui: {error}", EXIT_USAGE if typed else EXIT_CONFIGURATION)
+    if not settings.demo and not (settings.token and settings.project):
+        return _refuse(_NO_CREDENTIALS.rstrip(), EXIT_CONFIGURATION)
+    if options.command == "check":
+        from gleaptui.commands import check
+
+        return check.run(settings, as_json=options.json)
+    return _full_screen(settings)
+
+
+def _full_screen(settings: "Settings") -> int:
+    if os.environ.get("TERM", "") in ("", "dumb") or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _refuse(
+            "gleaptui: this is not a terminal it can draw on. Run it in a terminal, or use gleaptui check in scripts.",
+            EXIT_UNAVAILABLE,
+        )
+    from gleaptui.app import run
+
+    return run(settings)
+
+
+def _refuse(message: str, status: int) -> int:
+    sys.stderr.write(message + "\n")
+    return status

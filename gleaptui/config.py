@@ -1,0 +1,255 @@
+"""Settings from the command line, the environment and a file, in this order, as one validated object."""
+
+import contextlib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+import platformdirs
+from msgspec import Meta, Struct
+
+from gleaptui import palette
+from gleaptui.gleap.periods import NAMES as PERIODS
+from gleaptui.gleap.periods import PeriodError, parse_range
+from gleaptui.secret import Secret
+from gleaptui.text import clean
+
+DEFAULT_BASE_URL = "https://api.gleap.io/v3"
+PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
+
+Seconds = Annotated[int, Meta(ge=2, le=86_400)]
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used. The text says which one, where it stands and what is expected."""
+
+
+class Intervals(Struct, frozen=True, forbid_unknown_fields=True):
+    """Seconds between two looks at what a pane shows, while it is watched."""
+
+    overview: Seconds = 30
+    trends: Seconds = 300
+    agents: Seconds = 60
+    heatmap: Seconds = 600
+    events: Seconds = 10
+    tickets: Seconds = 20
+
+
+class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of Gleap's limit is used."""
+
+    requests_per_minute: Annotated[int, Meta(ge=1, le=1000)] = 120
+    intervals: Intervals = Intervals()
+
+
+class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the file may say, at its top or in ``[profiles.NAME]``."""
+
+    project: str | None = None
+    base_url: str | None = None
+    timezone: str | None = None
+    period: str | None = None
+    theme: str | None = None
+    pane: str | None = None
+    ca_bundle: str | None = None
+    refresh: Refresh | None = None
+
+
+class File(Profile, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The whole file."""
+
+    profiles: dict[str, Profile] = {}
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What the program runs with."""
+
+    project: str = ""
+    token: Secret = Secret("")
+    base_url: str = DEFAULT_BASE_URL
+    timezone: str = "UTC"
+    period: str = "7d"
+    theme: str = "dark"
+    pane: str = "overview"
+    demo: bool = False
+    ca_bundle: Path | None = None
+    refresh: Refresh = Refresh()
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What was typed on the command line; None where nothing was."""
+
+    config: Path | None = None
+    profile: str | None = None
+    period: str | None = None
+    timezone: str | None = None
+    theme: str | None = None
+    pane: str | None = None
+    demo: bool = False
+
+
+def default_path() -> Path:
+    """Where the file is looked for."""
+    return Path(platformdirs.user_config_dir("gleaptui", appauthor=False)) / "config.toml"
+
+
+def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force. Raises `ConfigError`. With ``demo`` no credentials are read at all."""
+    environment = os.environ if environment is None else environment
+    profile, place = _profile(given)
+    project = _variable(environment, "GLEAP_PROJECT", "GLEAP_PROJECT_ID") or profile.project or ""
+    return Settings(
+        project="" if given.demo else project,
+        token=Secret("" if given.demo else _variable(environment, "GLEAP_TOKEN", "GLEAP_API_KEY")),
+        base_url=checked_base_url(
+            *_first(_named(environment, "GLEAP_BASE_URL"), (profile.base_url, f"base_url in {place}"), DEFAULT_BASE_URL)
+        ),
+        timezone=checked_timezone(
+            *_first((given.timezone, "--timezone"), (profile.timezone, f"timezone in {place}"), system_timezone())
+        ),
+        period=checked_period(*_first((given.period, "--period"), (profile.period, f"period in {place}"), "7d")),
+        theme=one_of(palette.names(), *_first((given.theme, "--theme"), (profile.theme, f"theme in {place}"), "dark")),
+        pane=one_of(PANES, *_first((given.pane, "--pane"), (profile.pane, f"pane in {place}"), PANES[0])),
+        demo=given.demo,
+        ca_bundle=Path(profile.ca_bundle).expanduser() if profile.ca_bundle else None,
+        refresh=profile.refresh or Refresh(),
+    )
+
+
+Named = tuple[str | None, str]
+
+
+def _first(*candidates: Named | str) -> tuple[str, str]:
+    """The first value that is there, with the name of the place it stands in."""
+    for candidate in candidates:
+        value, place = (candidate, "default") if isinstance(candidate, str) else candidate
+        if value:
+            return value, place
+    raise AssertionError("a default is always there")
+
+
+def _variable(environment: Mapping[str, str], *names: str) -> str:
+    return next((value for name in names if (value := environment.get(name, "").strip())), "")
+
+
+def _named(environment: Mapping[str, str], name: str) -> Named:
+    return _variable(environment, name), name
+
+
+def _profile(given: Given) -> tuple[Profile, str]:
+    path = given.config or default_path()
+    file = _read(path, must_exist=given.config is not None)
+    if given.profile is None:
+        return file, str(path)
+    chosen = file.profiles.get(given.profile)
+    if chosen is None:
+        known = ", ".join(clean(name, 60) for name in file.profiles) or "none"
+        raise ConfigError(f"{path} has no profile {clean(given.profile, 60)!r}; it has: {known}")
+    values = {
+        name: getattr(chosen, name) if getattr(chosen, name) is not None else getattr(file, name)
+        for name in Profile.__struct_fields__
+    }
+    return Profile(**values), str(path)
+
+
+def _read(path: Path, *, must_exist: bool) -> File:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise ConfigError(f"{path} does not exist") from None
+        return File()
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not UTF-8 text") from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not TOML: {clean(str(error), 200)}") from None
+    _refuse_keys(raw, path)
+    try:
+        return msgspec.convert(raw, File)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_explained(str(error))}") from None
+
+
+def _refuse_keys(raw: dict[str, object], path: Path) -> None:
+    tables: list[object] = [raw]
+    profiles = raw.get("profiles")
+    if isinstance(profiles, dict):
+        tables += profiles.values()
+    for table in tables:
+        if isinstance(table, dict):
+            for name in ("token", "api_key", "key", "api_token"):
+                if name in table:
+                    raise ConfigError(f"{path}: {name!r} does not belong in a file; set GLEAP_TOKEN in the environment")
+
+
+def _explained(message: str) -> str:
+    """msgspec's sentence with the key in front: ``refresh.intervals.events: expected `int`, got `str```."""
+    text, _, place = message.partition(" - at `$")
+    key = place.rstrip("`").lstrip(".").replace("[...]", "")
+    text = clean(text, 300)
+    if text.startswith("Object contains unknown field"):
+        unknown = text.partition("`")[2].rstrip("`")
+        return f"unknown key {f'{key}.{unknown}' if key else unknown!r}"
+    return f"{key}: {text[0].lower()}{text[1:]}" if key else text
+
+
+def one_of(known: tuple[str, ...], value: str, place: str) -> str:
+    """The value, if it is one of those. Raises `ConfigError` that lists them."""
+    if value.lower() in known:
+        return value.lower()
+    raise ConfigError(f"{place}: {clean(value, 60)!r} is not known; choose one of {', '.join(known)}")
+
+
+def checked_period(value: str, place: str) -> str:
+    """The name of a period. Raises `ConfigError`."""
+    if value in PERIODS:
+        return value
+    try:
+        parse_range(value)
+    except PeriodError as error:
+        raise ConfigError(f"{place}: {clean(str(error), 300)}") from None
+    return value
+
+
+def checked_timezone(value: str, place: str) -> str:
+    """The name of an IANA zone. Raises `ConfigError`."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(f"{place}: {clean(value, 60)!r} is no time zone; use a name such as Europe/Paris") from None
+    return value
+
+
+def checked_base_url(value: str, place: str) -> str:
+    """An https URL, or http on this machine. Raises `ConfigError`."""
+    try:
+        url = urlsplit(value)
+        host = url.hostname or ""
+    except ValueError:
+        raise ConfigError(f"{place}: this is not a URL") from None
+    local = host in ("localhost", "::1") or host.startswith("127.")
+    if not host or url.username or url.query or not (url.scheme == "https" or (url.scheme == "http" and local)):
+        raise ConfigError(f"{place}: must begin with https:// (http:// only for this machine), without user or query")
+    return value.rstrip("/")
+
+
+def system_timezone() -> str:
+    """The zone of this machine as an IANA name; UTC where it does not say."""
+    candidates = [os.environ.get("TZ", "").lstrip(":")]
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        candidates.append(Path("/etc/timezone").read_text(encoding="utf-8").strip())
+    candidates.insert(1, os.path.realpath("/etc/localtime").partition("zoneinfo/")[2])
+    for name in candidates:
+        if name:
+            try:
+                return checked_timezone(name, "")
+            except ConfigError:
+                continue
+    return "UTC"
