@@ -1,0 +1,69 @@
+"""Trends in a few characters. A value that is not known leaves a gap; it is never drawn as zero."""
+
+from collections.abc import Sequence
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+GAP = " "
+
+
+def columns(values: Sequence[float | None], width: int) -> tuple[float | None, ...]:
+    """The values for ``width`` columns: as they are where they fit; else neighbours share a column, which then shows
+    the largest of those that are known."""
+    if len(values) <= width:
+        return tuple(values)
+    if width < 1:
+        return ()
+    shared = []
+    for column in range(width):
+        first, last = column * len(values) // width, (column + 1) * len(values) // width
+        known = [value for value in values[first:last] if value is not None]
+        shared.append(max(known) if known else None)
+    return tuple(shared)
+
+
+def levels(values: Sequence[float | None], steps: int) -> tuple[int | None, ...]:
+    """Each value as 0 (zero, or the least where some are negative) to ``steps``; a value above the floor is at
+    least 1, so that little and nothing look different. None stays None."""
+    known = [value for value in values if value is not None]
+    largest = max((abs(value) for value in known), default=0.0)
+    if not known:
+        return (None,) * len(values)
+    # Shares of the largest: differences of huge numbers would overflow.
+    known = [value / largest if largest else 0.0 for value in known]
+    floor = min(0.0, *known)
+    span = max(known) - floor
+
+    def level(value: float) -> int:
+        share = value / largest if largest else 0.0
+        if share <= floor or span <= 0:
+            return 0
+        return max(1, round((share - floor) / span * steps))
+
+    return tuple(None if value is None else level(value) for value in values)
+
+
+def sparkline(values: Sequence[float | None], width: int, height: int = 1) -> tuple[str, ...]:
+    """Bars in ``height`` lines of at most ``width`` characters, oldest first; each bar as broad as the room allows,
+    up to three characters. Fewer than two known values are no trend and give empty lines."""
+    if width < 1 or height < 1 or sum(value is not None for value in values) < 2:
+        return ("",) * height
+    shown = columns(values, width)
+    bar = max(1, min(3, (width + 1) // len(shown) - 1)) if len(shown) * 2 <= width else 1
+    between = 1 if bar > 1 else 0
+    steps = len(BLOCKS) * height - 1
+    heights = levels(shown, steps)
+    lines = []
+    for row in range(height):
+        below = (height - 1 - row) * len(BLOCKS)
+        cells = [_cell(level, below) * bar for level in heights]
+        lines.append((GAP * between).join(cells)[:width])
+    return tuple(lines)
+
+
+def _cell(level: int | None, below: int) -> str:
+    if level is None:
+        return GAP
+    filled = level + 1 - below
+    if filled <= 0:
+        return GAP
+    return BLOCKS[min(filled, len(BLOCKS)) - 1]
