@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 
 import pytest
 
@@ -341,6 +342,41 @@ async def test_an_answer_for_the_period_before_is_never_shown() -> None:
     assert len(set(overview.periods)) == 2
     assert [snapshot.period for snapshot in desk.published if snapshot.value] == [desk.period().key]
     assert overview.most_at_once == 1
+
+
+async def test_an_answer_that_cannot_be_stopped_is_not_shown_for_the_wrong_period() -> None:
+    desk = Desk()
+
+    async def stubborn(period: Period) -> object:
+        with contextlib.suppress(asyncio.CancelledError):
+            await desk.clock.sleep(10)
+        return period.key
+
+    desk.feeds.append(Feed("stubborn", stubborn, 300))
+    async with desk.open("stubborn") as scheduler:
+        await desk.clock.advance(5)
+        desk.period_name = "today"
+        scheduler.period_changed()
+        await desk.clock.advance(30)
+        assert desk.value("stubborn") == desk.period().key
+        assert [s.value for s in desk.published if s.value] == [desk.period().key]
+
+
+async def test_what_an_event_touched_is_not_forgotten_when_its_request_is_taken_back() -> None:
+    desk = Desk(requests_per_minute=10)
+    agents = desk.feed("agents", 600, seconds=0.01)
+    desk.feed("overview", 600, requests=8, seconds=0.01)
+    async with desk.open("agents", "overview") as scheduler:
+        await desk.clock.advance(30)
+        scheduler.touch(["agents"])
+        await desk.clock.advance(1)
+        assert agents.running == 1
+        scheduler.watch(["overview"])
+        await desk.clock.advance(60)
+        assert (agents.running, desk.value("agents")) == (0, "agents 1")
+        scheduler.watch(["agents"])
+        await desk.clock.advance(1)
+        assert desk.value("agents") == f"agents {len(agents.starts)}" != "agents 1"
 
 
 async def test_at_midnight_in_the_zone_the_period_rolls_over() -> None:
