@@ -9,7 +9,8 @@ from textual.content import Content
 from gleaptui.board import Board
 from gleaptui.panes.pane import Pane
 from gleaptui.widgets.heading import Heading, current
-from gleaptui.widgets.heatgrid import HeatGrid, View, peak
+from gleaptui.widgets.heatgrid import HeatGrid, View
+from gleaptui.widgets.heatscale import peak
 
 
 class HeatmapPane(Pane, can_focus=True):

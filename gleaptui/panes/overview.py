@@ -17,7 +17,7 @@ from gleaptui.gleap.models import Figure, Series
 from gleaptui.panes.pane import Pane
 from gleaptui.widgets.card import Card, Face, face
 from gleaptui.widgets.detail import Detail, Particulars
-from gleaptui.widgets.heading import Heading, current
+from gleaptui.widgets.heading import Heading, current, running_day
 from gleaptui.widgets.lines import Lines
 
 
@@ -67,7 +67,10 @@ def faces(board: Board) -> dict[str, Face]:
     stale = overview.problem is not None
     age = text.age(overview.age(board.now))
     return {
-        metric.id: face(metric, figures.get(metric.id), series.get(metric.id), age, stale=stale) for metric in METRICS
+        metric.id: face(
+            metric, figures.get(metric.id), series.get(metric.id), age, today=running_day(board), stale=stale
+        )
+        for metric in METRICS
     }
 
 
@@ -94,9 +97,9 @@ class OverviewPane(Pane, can_focus=True):
 
     DEFAULT_CSS = """
     OverviewPane #figures { width: 1fr; height: 1fr; layout: grid; grid-size: 4; grid-gutter: 0 1; overflow-x: hidden;
-        scrollbar-size-vertical: 1; padding: 0 1; }
+        scrollbar-size-vertical: 1; }
     OverviewPane .group { width: 1fr; height: auto; }
-    OverviewPane Detail { height: 0; margin: 0 1; }
+    OverviewPane Detail { height: 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -160,7 +163,7 @@ class OverviewPane(Pane, can_focus=True):
             figure.unit if figure is not None else METRIC[self.chosen].unit,
             (figure.chart_type or "") if figure is not None else "",
             series,
-            board.now.date() if board.period.includes(board.now) else None,
+            running_day(board),
         )
 
     def on_resize(self, _event: Resize) -> None:
@@ -170,7 +173,7 @@ class OverviewPane(Pane, can_focus=True):
     def _arrange(self) -> None:
         failed = self._board is not None and current(self._board, self._board.overview).problem is not None
         heading = 2 if failed else 1
-        wanted = arrange(self.size.width - 2, self.size.height - heading)
+        wanted = arrange(self.size.width, self.size.height - heading)
         if wanted == self._arrangement:
             return
         self._arrangement = wanted

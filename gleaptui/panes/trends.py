@@ -15,7 +15,7 @@ from gleaptui.gleap.metrics import METRIC, METRICS, Metric
 from gleaptui.gleap.models import Figure, Series
 from gleaptui.panes.pane import Pane
 from gleaptui.widgets.card import verdict
-from gleaptui.widgets.heading import Heading, current
+from gleaptui.widgets.heading import Heading, current, running_day
 from gleaptui.widgets.lines import Lines, fit
 from gleaptui.widgets.multiples import Multiples, Small
 from gleaptui.widgets.plot import Chart, Plot, bar_label
@@ -100,7 +100,7 @@ class TrendsPane(Pane, can_focus=True):
         self.query_one(Multiples).show(trends, ids.index(self.chosen) if self.chosen in ids else -1, note)
         series = (snapshot.value or {}).get(self.chosen)
         metric = METRIC[self.chosen]
-        running = board.now.date() if board.period.includes(board.now) else None
+        running = running_day(board)
         chart = Chart(series, metric.unit, running) if series is not None and _known(series) else None
         self.query_one(Plot).show(chart, "" if snapshot.value is None else f"{metric.label}: Gleap sent no days of it")
         figures = {figure.metric: figure for figure in current(board, board.overview).value or ()}
@@ -165,13 +165,14 @@ def title(
     if not known or series is None:
         return first, Content("")
     said = []
-    if len(known) > 1:
+    # A day that is not over is not the lowest because of that.
+    over = [bar for bar in known if bar.start is None or bar.start != running]
+    if len(over) > 1:
         for word, bar in (
             ("highest", max(known, key=lambda bar: bar.value or 0.0)),
-            ("lowest", min(known, key=lambda bar: bar.value or 0.0)),
+            ("lowest", min(over, key=lambda bar: bar.value or 0.0)),
         ):
             said.append(f"{word} {text.quantity(bar.value, metric.unit)} on {bar_label(bar)}")
     gaps = len(series.bars) - len(known)
     said += [f"{text.MISSING} not known: {gaps} of {len(series.bars)} days"] if gaps else []
-    said += ["the last day is not over"] if running and series.bars[-1].start == running else []
     return first, Content.assemble(("   ".join(said), "$muted"))

@@ -1,6 +1,7 @@
 """One figure: as a card of three to five lines, or as a single line where there is little room."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from textual.content import Content
@@ -11,7 +12,7 @@ from gleaptui import text
 from gleaptui.gleap.metrics import Metric
 from gleaptui.gleap.models import Figure, Series
 from gleaptui.widgets.lines import Lines, fit
-from gleaptui.widgets.sparkline import sparkline
+from gleaptui.widgets.sparkline import bar_width, sparkline
 
 Verdict = Literal["better", "worse", ""]
 
@@ -36,6 +37,8 @@ class Face:
     marks: tuple[tuple[str, str], ...] = ()
     """How the value came about, each in a word and in one character."""
     trend: tuple[float | None, ...] = ()
+    growing: bool = False
+    """The last value of the trend is of a day that is not over."""
     age: str = ""
     stale: bool = False
     """The value is old, because asking for it again failed."""
@@ -46,14 +49,25 @@ class Face:
         return self.value == text.MISSING
 
 
-def face(metric: Metric, figure: Figure | None, series: Series | None, age: str, *, stale: bool) -> Face:
-    """The face of a metric's figure. Without a figure the metric was not part of the answer."""
+def face(
+    metric: Metric, figure: Figure | None, series: Series | None, age: str, *, today: date | None, stale: bool
+) -> Face:
+    """The face of a metric's figure. Without a figure the metric was not part of the answer. ``today`` is the day
+    that is not over, where the period holds it."""
     if figure is None:
         return Face(metric.id, metric.label, text.MISSING, "not asked", age=age, stale=stale)
     trend = tuple(bar.value for bar in series.bars) if series is not None else ()
+    growing = bool(series is not None and series.bars and today is not None and series.bars[-1].start == today)
     if figure.value is None:
         return Face(
-            metric.id, metric.label, text.MISSING, figure.reason or "not available", trend=trend, age=age, stale=stale
+            metric.id,
+            metric.label,
+            text.MISSING,
+            figure.reason or "not available",
+            trend=trend,
+            growing=growing,
+            age=age,
+            stale=stale,
         )
     return Face(
         metric.id,
@@ -63,6 +77,7 @@ def face(metric: Metric, figure: Figure | None, series: Series | None, age: str,
         verdict=verdict(metric.better, figure.change_pct),
         marks=_marks(metric, figure),
         trend=trend,
+        growing=growing,
         age=age,
         stale=stale,
     )
@@ -111,7 +126,7 @@ def fit_inside(left: Content, right: Content, width: int) -> Content:
 
 def _body(face: Face, width: int, height: int) -> list[Content]:
     value = Content.assemble((face.value or "loading…", _value_style(face)))
-    second = Content(face.reason, spans=[]).stylize("$muted") if face.missing else _change(face, words=True)
+    second = Content(face.reason).stylize("$muted") if face.missing else _change(face, words=True)
     if height <= 1:
         return [fit_inside(value, Content.assemble("  ", second), width)]
     if height == 2:
@@ -136,23 +151,27 @@ def _value_style(face: Face) -> str:
 
 
 def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
+    drawn = sparkline(face.trend, width, height)
     style = "$muted" if face.stale else "$primary"
-    return [Content.assemble((line, style)) for line in sparkline(face.trend, width, height)]
+    if not face.growing:
+        return [Content.assemble((line, style)) for line in drawn]
+    last = bar_width(len(face.trend), width) if len(face.trend) <= width else 1
+    return [Content.assemble((line[:-last], style), (line[-last:], "$muted")) for line in drawn]
 
 
-_VALUE = 9
-_CHANGE = 11
+_VALUE = 8
+_CHANGE = 10
+_LABEL = 19
+_TREND = (24, 8)
 
 
 def row(face: Face, width: int, *, chosen: bool) -> Content:
     """The figure in one line: label, value, change and trend, as far as there is room for them."""
-    spare = width - 2 - _VALUE
-    with_change = spare >= _CHANGE + 10
+    spare = width - 1 - _VALUE
+    with_change = spare >= _CHANGE + 1 + 8
     spare -= _CHANGE + 1 if with_change else 0
-    trend_width = 8 if spare >= 17 + 8 + 1 else 0
-    if spare >= 60:
-        trend_width = 24
-    label_width = max(1, spare - (trend_width + 1 if trend_width else 0))
+    trend_width = next((room for room in _TREND if spare - room - 2 >= _LABEL), 0) if with_change else 0
+    label_width = max(1, spare - (trend_width + 2 if trend_width else 0))
     pointer = "›" if chosen else " "
     label = fit(Content.assemble((face.label, "bold $primary" if chosen else "$foreground")), label_width)
     signs = "".join(sign for _, sign in face.marks)
@@ -160,14 +179,15 @@ def row(face: Face, width: int, *, chosen: bool) -> Content:
     value = Content.assemble((signs, "$muted"), (shown, _value_style(face)))
     value = value.pad_left(max(0, _VALUE - value.cell_length)).truncate(_VALUE, ellipsis=True)
     line = Content.assemble((pointer, "bold $primary"), label, value)
-    room = width - line.cell_length - 1
     if face.missing:
-        line = Content.assemble(line, " ", fit(Content(face.reason).stylize("$muted"), max(0, room - 1)))
+        line = Content.assemble(
+            line, " ", fit(Content(face.reason).stylize("$muted"), max(0, width - line.cell_length - 1))
+        )
     elif with_change:
         change = _change(face, words=False)
         change = change.pad_left(max(0, _CHANGE - change.cell_length))
         bars = _trend(face, trend_width)[0] if trend_width else Content("")
-        line = Content.assemble(line, " ", change, " " if trend_width else "", bars)
+        line = Content.assemble(line, " ", change, "  " if trend_width else "", bars)
     line = fit(line, width)
     return line.stylize("on $cursor") if chosen else line
 

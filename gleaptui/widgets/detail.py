@@ -73,7 +73,7 @@ def _days(shown: Particulars, series: Series, width: int) -> list[Content]:
     """The newest days as far as they fit: their names, their values and, for medians, how many answers they rest
     on."""
     bars = series.bars
-    labels = [bar_label(bar) for bar in bars]
+    labels = [bar_label(bar, running=shown.running) for bar in bars]
     values = [text.quantity(bar.value, shown.unit) for bar in bars]
     counted = any(bar.count is not None for bar in bars)
     samples = ["" if bar.count is None else f"of {text.count(bar.count)}" for bar in bars]
@@ -91,10 +91,9 @@ def _days(shown: Particulars, series: Series, width: int) -> list[Content]:
     lines = [Content("").join(names), Content("").join(figures)]
     if counted:
         lines.append(Content("").join(below))
-    notes = [f"{left} earlier days not shown" if left else ""]
-    notes += ["the last day is not over" if shown.running and bars[-1].start == shown.running else ""]
-    said = ", ".join(note for note in notes if note)
-    return [*lines, justified(Content(""), Content.assemble((said + " ", "$muted")), width)] if said else lines
+    if left:
+        lines[0] = justified(lines[0], Content.assemble((f"{left} earlier days ", "$muted")), width)
+    return lines
 
 
 class Detail(Lines):

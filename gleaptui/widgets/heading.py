@@ -1,5 +1,6 @@
 """The line on top of a pane: what is shown, for which period, how old it is, and what is wrong."""
 
+from datetime import date
 from typing import TypeVar
 
 from textual.content import Content
@@ -18,6 +19,11 @@ def current(board: Board, snapshot: Snapshot[Value]) -> Snapshot[Value]:
     if snapshot.period and snapshot.period != board.period.key:
         return Snapshot(snapshot.feed, board.period.key)
     return snapshot
+
+
+def running_day(board: Board) -> date | None:
+    """Today, where the period holds it: its bucket is still growing."""
+    return board.now.date() if board.period.includes(board.now) else None
 
 
 def heading(name: str, board: Board, snapshot: Snapshot[Value], note: Content, width: int) -> tuple[Content, ...]:
@@ -56,7 +62,7 @@ class Heading(Lines):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
+        self._title = name
         self._shown: tuple[Board, Snapshot[object], Content] | None = None
 
     def show(self, board: Board, snapshot: Snapshot[object], note: Content | None = None) -> None:
@@ -67,6 +73,6 @@ class Heading(Lines):
 
     def lines(self, width: int, height: int) -> list[Content]:
         if self._shown is None:
-            return [Content(f" {self._name}")]
+            return [Content(f" {self._title}")]
         board, snapshot, note = self._shown
-        return list(heading(self._name, board, snapshot, note, width))
+        return list(heading(self._title, board, snapshot, note, width))

@@ -1,119 +1,23 @@
 """Weekday by hour: each cell as a number or a mark, and in the colour of its step."""
 
-import math
 from dataclasses import dataclass
 
 from textual.content import Content
 
 from gleaptui import text
 from gleaptui.gleap.models import Heatmap
+from gleaptui.widgets.heatscale import DAYS, MARKS, STEPS, Scale, every_cell, of_hour, peak, total
 from gleaptui.widgets.lines import Lines, fit, justified
+from gleaptui.widgets.sparkline import BLOCKS, levels
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-STEPS = 8
-MARKS = "·▁▂▃▄▅▆█"
-"""A character for each step, where numbers do not fit: colour is not needed to read them."""
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_BROADEST_CELL = 8
+_HIGHEST_ROW = 3
+_HIGHEST_BARS = 6
+_LONGEST_BAR = 24
 
-_LABEL = 5
-_MOST_CELL = 8
-_MOST_ROW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The total of the cells that are known. Where some are not, it is only the least that it can be."""
-
-    value: float | None
-    whole: bool = True
-
-    def __str__(self) -> str:
-        return text.count(self.value) if self.whole or self.value is None else f"≥{text.count(self.value)}"
-
-
-def total(cells: tuple[float | None, ...]) -> Sum:
-    """The sum of the known cells; None where none is known."""
-    known = [cell for cell in cells if cell is not None]
-    return Sum(math.fsum(known) if known else None, len(known) == len(cells))
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Eight steps from nothing to the highest cell. Step 0 is for 0 alone; the others are equally wide."""
-
-    highest: float
-
-    def step(self, value: float) -> int:
-        """The step of a value, 0 to 7."""
-        if value <= 0 or self.highest <= 0:
-            return 0
-        return max(1, min(STEPS - 1, math.ceil(value / self.highest * (STEPS - 1) - 1e-9)))
-
-    def ranges(self) -> tuple[str, ...]:
-        """The values of each step, ``1-4``; a step between whole numbers that holds none is empty."""
-        edges = [self.highest * step / (STEPS - 1) for step in range(STEPS)]
-        whole = self.highest == round(self.highest)
-        said = ["0"]
-        for lower, upper in zip(edges, edges[1:], strict=False):
-            if not whole:
-                said.append(f"≤{text.count(upper)}")
-                continue
-            first, last = math.floor(lower + 1e-9) + 1, math.floor(upper + 1e-9)
-            said.append("" if last < first else text.count(last) if first == last else _range(first, last))
-        return tuple(said)
-
-
-def _range(first: int, last: int) -> str:
-    return f"{text.count(first)}-{text.count(last)}"
-
-
-def peak(heatmap: Heatmap) -> tuple[int, int, float] | None:
-    """Day, hour and value of the first highest cell; None where nothing is above 0."""
-    best: tuple[int, int, float] | None = None
-    for day, row in enumerate(heatmap.cells):
-        for hour, value in enumerate(row):
-            if value is not None and value > 0 and (best is None or value > best[2]):
-                best = (day, hour, value)
-    return best
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """How large things are for a size and a heatmap."""
-
-    cell: int
-    """Columns of an hour."""
-    row: int
-    """Lines of a day."""
-    totals: int
-    """Columns for the totals of the days; 0 leaves them out."""
-    numbers: bool
-    """Numbers fit into the cells."""
-    first: int
-    """The first hour that is shown, and"""
-    hours: int
-    """how many are."""
-
-
-def measure(heatmap: Heatmap, width: int, height: int, hour: int) -> Measures:
-    """The largest form that fits, with ``hour`` in sight where not all hours are."""
-    texts = [text.count(value) for row in heatmap.cells for value in row if value is not None]
-    digits = max(map(len, texts), default=1)
-    sums = [str(total(row)) for row in heatmap.cells] + [str(total(_all(heatmap)))]
-    totals = max(map(len, sums)) + 2
-    if width - _LABEL - totals < 24 * min(2, digits + 1):
-        totals = 0
-    # Beside a total that just fits, a narrower label keeps numbers in the cells.
-    cell = min(_MOST_CELL, max(1, (width - _LABEL - totals) // 24))
-    hours = min(24, max(1, (width - _LABEL - totals) // cell))
-    first = max(0, min(24 - hours, hour - hours // 2))
-    numbers = cell > digits
-    return Measures(
-        cell if numbers else min(cell, 3), max(1, min(_MOST_ROW, height // 7)), totals, numbers, first, hours
-    )
-
-
-def _all(heatmap: Heatmap) -> tuple[float | None, ...]:
-    return tuple(value for row in heatmap.cells for value in row)
+Piece = tuple[str, str]
+"""A text and its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,62 +29,127 @@ class View:
     now: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How large things are for a size and a heatmap, in characters and lines."""
+
+    label: int
+    cell: int
+    row: int
+    totals: int
+    """Columns for the totals of the days; 0 leaves them out."""
+    numbers: bool
+    """Numbers fit into the cells."""
+    pad: int
+    """Spaces behind a number in its cell."""
+    first: int
+    """The first hour that is shown, and"""
+    hours: int
+    """how many are."""
+
+    @property
+    def shown(self) -> range:
+        """The hours that are shown."""
+        return range(self.first, self.first + self.hours)
+
+    @property
+    def width(self) -> int:
+        """All but the bars at the right."""
+        return self.label + self.cell * self.hours + self.totals
+
+    def edge(self, hour: int) -> int:
+        """The column right behind an hour's number."""
+        return self.label + (hour - self.first + 1) * self.cell - self.pad
+
+
+def measure(heatmap: Heatmap, width: int, height: int, hour: int) -> Measures:
+    """The largest form that fits: numbers before marks, with totals before without; ``hour`` is in sight where not
+    all hours are."""
+    texts = [text.count(value) for value in every_cell(heatmap) if value is not None]
+    digits = max(map(len, texts), default=1)
+    of_days = max(len(str(total(row))) for row in heatmap.cells) + 1
+    of_all = max(of_days, len(str(total(every_cell(heatmap)))) + 1)
+    forms = [(label, sums, (width - label - sums) // 24) for label, sums in ((5, of_all), (4, of_days), (4, 0))]
+    numbers = next(((label, sums, cell) for label, sums, cell in forms if cell > digits), None)
+    label, totals, cell = numbers or next((form for form in forms if form[2] >= 1), (4, 0, 1))
+    cell = min(cell, _BROADEST_CELL if numbers else 3)
+    hours = max(1, min(24, (width - label - totals) // cell))
+    return Measures(
+        label=label,
+        cell=cell,
+        row=max(1, min(_HIGHEST_ROW, (height - 3) // 7)),
+        totals=totals,
+        numbers=numbers is not None,
+        pad=(cell - digits) // 2 if numbers else 0,
+        first=max(0, min(24 - hours, hour - hours // 2)),
+        hours=hours,
+    )
+
+
 def grid(view: View, width: int, height: int) -> list[Content]:
-    """Hours across the top, a row for each day, totals at the right and below."""
-    sizes = measure(view.heatmap, width, height - 3, view.cursor[1])
-    highest = max((value for value in _all(view.heatmap) if value is not None), default=0.0)
-    scale = Scale(highest)
+    """Hours across the top, a row for each day, totals at the right and below, and bars where there is room."""
+    sizes = measure(view.heatmap, width, height, view.cursor[1])
+    scale = Scale(max((value for value in every_cell(view.heatmap) if value is not None), default=0.0))
+    side = min(_LONGEST_BAR, width - sizes.width - 2)
     lines = [_hours(view, sizes)]
     for day in range(7):
-        lines += _day(view, sizes, scale, day)
-    lines += _below(view, sizes)
-    return [fit(line, width) for line in lines][:height]
+        lines += _day(view, sizes, scale, day, side if side >= 4 and sizes.totals else 0)
+    sums = _hour_sums(view, sizes)
+    room = min(_HIGHEST_BARS, height - len(lines) - len(sums))
+    if room >= 2:
+        lines += _hour_bars(view, sizes, room)
+    return [fit(line, width) for line in [*lines, *sums]][:height]
 
 
 def _hours(view: View, sizes: Measures) -> Content:
     every = 1 if sizes.cell >= 3 else 3 if sizes.cell == 2 else 6
-    parts: list[tuple[str, str]] = [(" " * _LABEL, "$muted")]
-    for hour in range(sizes.first, sizes.first + sizes.hours):
+    line = Content(" " * sizes.label)
+    for hour in sizes.shown:
         running = view.now is not None and view.now[1] == hour
         label = f"{hour:02d}" if hour % every == 0 else ""
         if running:
             label = f"▾{hour:02d}" if sizes.cell >= 3 else "▾"
+        if not label:
+            continue
         style = "bold $accent" if running else "bold $foreground" if hour == view.cursor[1] else "$muted"
-        parts.append((f"{label:>{sizes.cell}}", style))
-    return _cut(parts, _LABEL + sizes.cell * sizes.hours, "total" if sizes.totals else "", sizes)
+        start = sizes.edge(hour) - len(label) if sizes.cell >= 3 else sizes.edge(hour) - sizes.cell
+        if start >= line.cell_length:
+            line = Content.assemble(fit(line, start), (label, style))
+    if not sizes.totals:
+        return line
+    return Content.assemble(fit(line, sizes.width - sizes.totals), ("all".rjust(sizes.totals), "$muted"))
 
 
-def _cut(parts: list[tuple[str, str]], width: int, last: str, sizes: Measures) -> Content:
-    """The parts in ``width`` cells, labels running over cells that are empty, and the totals' column."""
-    line = Content("")
-    for written, style in parts:
-        over = len(written) - sizes.cell if line.cell_length >= _LABEL else 0
-        if over > 0 and line.plain.endswith(" " * over):
-            line = line.right_crop(over)
-        line = Content.assemble(line, (written, style))
-    line = fit(line, width)
-    return Content.assemble(line, (f"{last:>{sizes.totals}}", "$muted")) if sizes.totals else line
-
-
-def _day(view: View, sizes: Measures, scale: Scale, day: int) -> list[Content]:
-    """The lines of a day; the values stand in the middle one."""
+def _day(view: View, sizes: Measures, scale: Scale, day: int, side: int) -> list[Content]:
+    """The lines of a day; the values stand in the middle one, its total and its bar beside them."""
     cells = view.heatmap.cells[day]
+    running = view.now is not None and view.now[0] == day
+    style = "bold $accent" if running else "bold $foreground" if day == view.cursor[0] else "$muted"
+    name = ("›" if running else " ") + DAYS[day]
     lines = []
     for line in range(sizes.row):
         middle = line == (sizes.row - 1) // 2
-        running = view.now is not None and view.now[0] == day
-        sign = "›" if running else " "
-        style = "bold $accent" if running else "bold $foreground" if day == view.cursor[0] else "$muted"
-        parts = [(f"{sign}{DAYS[day]} " if middle else " " * _LABEL, style)]
-        for hour in range(sizes.first, sizes.first + sizes.hours):
+        parts: list[Piece] = [(name.ljust(sizes.label) if middle else " " * sizes.label, style)]
+        for hour in sizes.shown:
             parts.append(_cell(cells[hour], sizes, scale, middle, chosen=(day, hour) == view.cursor))
         if sizes.totals:
-            parts.append((f"{total(cells)!s:>{sizes.totals}}" if middle else "", "$foreground"))
-        lines.append(Content.assemble(*((written, style) for written, style in parts if written)))
+            parts.append(((str(total(cells)) if middle else "").rjust(sizes.totals), "$foreground"))
+        if side:
+            sums = [total(row).value or 0.0 for row in view.heatmap.cells]
+            parts.append(("  " + _bar(sums[day], max(sums), side) if middle else "", "$primary"))
+        lines.append(Content.assemble(*(part for part in parts if part[0])))
     return lines
 
 
-def _cell(value: float | None, sizes: Measures, scale: Scale, middle: bool, *, chosen: bool) -> tuple[str, str]:
+def _bar(value: float, highest: float, width: int) -> str:
+    """A bar from the left, exact to an eighth of a character."""
+    eighths = round(value / highest * width * 8) if highest > 0 else 0
+    if value > 0:
+        eighths = max(1, eighths)
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def _cell(value: float | None, sizes: Measures, scale: Scale, middle: bool, *, chosen: bool) -> Piece:
     if value is None:
         return " " * sizes.cell, "on $accent" if chosen else ""
     step = scale.step(value)
@@ -189,46 +158,51 @@ def _cell(value: float | None, sizes: Measures, scale: Scale, middle: bool, *, c
         return " " * sizes.cell, style
     if sizes.numbers:
         shown = MARKS[0] if value == 0 else text.count(value)
-        return f"{shown:>{sizes.cell - (sizes.cell > 4)}}".ljust(sizes.cell), style
-    return (MARKS[step] * sizes.cell) if step else MARKS[0].rjust(sizes.cell), style
+        return shown.rjust(sizes.cell - sizes.pad).ljust(sizes.cell), style
+    return (MARKS[step] * sizes.cell if step else MARKS[0].rjust(sizes.cell)), style
 
 
-def _below(view: View, sizes: Measures) -> list[Content]:
-    """The totals of the hours: in one line, in two that take turns, or as marks, as their length allows."""
-    columns = [total(tuple(row[hour] for row in view.heatmap.cells)) for hour in range(24)]
-    shown = range(sizes.first, sizes.first + sizes.hours)
-    whole = f"{total(_all(view.heatmap))!s:>{sizes.totals}}" if sizes.totals else ""
-    longest = max(len(str(columns[hour])) for hour in shown)
+def _hour_sums(view: View, sizes: Measures) -> list[Content]:
+    """The totals of the hours: in one line, in two that take turns, or not at all, as their length allows."""
+    sums = {hour: str(of_hour(view.heatmap, hour)) for hour in sizes.shown}
+    longest = max(map(len, sums.values()))
+    whole = str(total(every_cell(view.heatmap)))
     turns = 1 if longest < sizes.cell else 2 if longest < sizes.cell * 2 else 0
-    if turns:
-        lines = []
-        for turn in range(turns):
-            line = " " * _LABEL if turn else " all "
-            for hour in shown:
-                if turns == 1:
-                    line += f"{columns[hour]!s:>{sizes.cell - (sizes.cell > 4)}}".ljust(sizes.cell)
-                elif (hour - sizes.first) % 2 == turn:
-                    line = f"{line[: _LABEL + (hour - sizes.first + 1) * sizes.cell - len(str(columns[hour]))]}"
-                    line = line.ljust(_LABEL + (hour - sizes.first + 1) * sizes.cell - len(str(columns[hour])))
-                    line += str(columns[hour])
-            line = line.ljust(_LABEL + sizes.cell * sizes.hours)
-            lines.append(Content.assemble((line, "$muted"), (whole if not turn else "", "bold $foreground")))
-        return lines
-    scale = Scale(max((sum_.value or 0.0 for sum_ in columns), default=0.0))
-    marks = "".join(
-        " " * sizes.cell
-        if columns[hour].value is None
-        else (MARKS[scale.step(columns[hour].value or 0.0)] * sizes.cell).rjust(sizes.cell)
-        for hour in shown
-    )
-    return [Content.assemble((" all ", "$muted"), (marks, "$primary"), (whole, "bold $foreground"))]
+    # Where a total is longer than the numbers above, it may stand up to the edge of its cell.
+    over = min(sizes.pad, max(0, longest + 1 - sizes.cell + sizes.pad))
+    lines = []
+    for turn in range(turns):
+        line = "" if turn else " all"
+        for hour in sizes.shown:
+            if (hour - sizes.first) % turns == turn:
+                line = line.ljust(sizes.edge(hour) + over - len(sums[hour])) + sums[hour]
+        line = line.ljust(sizes.width - sizes.totals)
+        grand = whole.rjust(sizes.totals) if not turn and len(whole) < sizes.totals else ""
+        lines.append(Content.assemble((line, "$muted"), (grand, "bold $foreground")))
+    return lines
+
+
+def _hour_bars(view: View, sizes: Measures, height: int) -> list[Content]:
+    """The totals of the hours as bars."""
+    sums = [of_hour(view.heatmap, hour) for hour in sizes.shown]
+    steps = levels([sum_.value for sum_ in sums], len(BLOCKS) * height - 1)
+    lines = []
+    for row in range(height - 1, -1, -1):
+        line = " " * sizes.label
+        for step in steps:
+            filled = 0 if step is None else step + 1 - row * len(BLOCKS)
+            block = BLOCKS[min(filled, len(BLOCKS)) - 1] if filled > 0 else " "
+            breadth = max(1, sizes.cell - 1)
+            line += (block * breadth).rjust(sizes.cell)
+        lines.append(Content.assemble((line, "$primary")))
+    return lines
 
 
 def legend(heatmap: Heatmap, width: int) -> Content:
     """What each step stands for, and that a blank is not known."""
-    known = [value for value in _all(heatmap) if value is not None]
+    known = [value for value in every_cell(heatmap) if value is not None]
     scale = Scale(max(known, default=0.0))
-    parts: list[tuple[str, str]] = [(" ", "")]
+    parts: list[Piece] = [(" ", "")]
     for step, values in enumerate(scale.ranges()):
         if values and (step == 0 or scale.highest > 0):
             parts.append((f" {MARKS[step]} {values} ", f"$heat-text-{step} on $heat-{step}"))
@@ -237,26 +211,32 @@ def legend(heatmap: Heatmap, width: int) -> Content:
     line = Content.assemble(*parts)
     if line.cell_length <= width:
         return line
-    ramp = [(f"{MARKS[step]}", f"$heat-text-{step} on $heat-{step}") for step in range(STEPS)]
-    return Content.assemble((" 0 ", "$muted"), *ramp, (f" {text.count(scale.highest)}", "$muted"))
+    ramp = [(MARKS[step], f"$heat-text-{step} on $heat-{step}") for step in range(STEPS)]
+    blank = ("  blank: not known" if len(known) < 7 * 24 else "", "$muted")
+    return Content.assemble((" 0 ", "$muted"), *ramp, (f" {text.count(scale.highest)}", "$muted"), blank)
 
 
 def reading(view: View) -> Content:
     """The cell under the cursor, its day and its hour, in words."""
     day, hour = view.cursor
     value = view.heatmap.cells[day][hour]
-    place = f" {DAYS[day]} {hour:02d}:00 "
-    if value is None:
-        said: tuple[str, str] = (f"{text.MISSING} not known", "$muted")
-    else:
-        said = (text.count(value), "bold $foreground")
-    column = total(tuple(row[hour] for row in view.heatmap.cells))
-    rest = f"   {DAYS[day]} {total(view.heatmap.cells[day])}   every {hour:02d}:00 {column}"
-    all_cells = total(_all(view.heatmap))
+    said = (text.count(value), "bold $foreground") if value is not None else (f"{text.MISSING} not known", "$muted")
+    of_all = total(every_cell(view.heatmap))
     share = ""
-    if value is not None and all_cells.value and all_cells.whole:
-        share = f"   {text.percent(value / all_cells.value * 100)} of all"
-    return Content.assemble((place, "bold $accent"), said, (rest + share, "$muted"))
+    if value is not None and of_all.value and of_all.whole:
+        share = f", {text.percent(value / of_all.value * 100)} of all {of_all}"
+    rest = f"{share}   {DAYS[day]} {total(view.heatmap.cells[day])}   {hour:02d}:00 {of_hour(view.heatmap, hour)}"
+    return Content.assemble((f" {DAYS[day]} {hour:02d}:00 ", "bold $accent"), said, (rest, "$muted"))
+
+
+def busiest(heatmap: Heatmap) -> Content:
+    """The first highest cell by name; nothing where all are 0 or unknown."""
+    found = peak(heatmap)
+    if found is None:
+        return Content("")
+    day, hour, value = found
+    place = (f"{DAYS[day]} {hour:02d}:00", "bold $foreground")
+    return Content.assemble(("busiest: ", "$muted"), place, (f", {text.count(value)} ", "$muted"))
 
 
 class HeatGrid(Lines):
@@ -281,22 +261,9 @@ class HeatGrid(Lines):
         if self._view is None:
             return [Content.assemble((f" {self._note}", "$muted"))]
         view = self._view
-        tail = [justified(reading(view), _busiest(view.heatmap), width), legend(view.heatmap, width)]
-        room = height - len(tail)
-        if room < 10:
-            tail, room = tail[:1], height - 1
-        drawn = grid(view, width, room) if room >= 3 else []
-        gap = [Content("")] if room - len(drawn) >= 1 else []
-        return [*drawn, *gap, *tail]
-
-
-def _busiest(heatmap: Heatmap) -> Content:
-    found = peak(heatmap)
-    if found is None:
-        return Content("")
-    day, hour, value = found
-    return Content.assemble(
-        ("busiest: ", "$muted"),
-        (f"{DAYS[day]} {hour:02d}:00", "bold $foreground"),
-        (f", {text.count(value)} ", "$muted"),
-    )
+        below = [justified(reading(view), busiest(view.heatmap), width), legend(view.heatmap, width)]
+        if height < 10:
+            below = below[:1] if height >= 3 else []
+        drawn = grid(view, width, height - len(below) - (1 if height >= 13 else 0))
+        gap = [Content("")] if len(drawn) + len(below) < height else []
+        return [*drawn, *gap, *below]

@@ -36,7 +36,7 @@ def small(shown: Small, width: int, height: int, *, chosen: bool) -> list[Conten
         tail = Content.assemble(" ", fit(bars, room), " ", last.pad_left(max(0, 8 - last.cell_length)))
         lines = [Content.assemble(fit(label, max(1, width - tail.cell_length)), tail)]
     else:
-        drawn = sparkline(shown.values, max(1, width - 3), height - 1 - (height > 2))
+        drawn = sparkline(shown.values, max(1, width - 3), height - 1 - (height > 2), broadest=8)
         lines = [justified(label, last, width), *(Content.assemble(" ", (line, "$primary")) for line in drawn)]
         lines += [Content("")] * (height - len(lines))
     marked = [fit(line, width) for line in lines]

@@ -58,10 +58,13 @@ def ticks(low: float, high: float, unit: str, most: int) -> tuple[float, ...]:
     return tuple(index * step for index in range(first, max(last, first + 1) + 1))
 
 
-def bar_label(bar: Bar, *, short: bool = False) -> str:
-    """The bucket's day, ``Mon 14`` or with ``short`` ``14 Sep``; as Gleap wrote it where it is not a date."""
+def bar_label(bar: Bar, *, running: date | None = None, short: bool = False) -> str:
+    """The bucket's day, ``Mon 14`` or with ``short`` ``14 Sep``; ``today`` for the day that is not over; as Gleap
+    wrote it where it is not a date."""
     if bar.start is None:
         return text.clean(bar.label, 12)
+    if bar.start == running:
+        return "today"
     return f"{bar.start.day} {bar.start:%b}" if short else f"{bar.start:%a} {bar.start.day}"
 
 
@@ -155,20 +158,24 @@ class _Canvas:
         longest = max(len(text.quantity(bar.value, unit)) for bar in self.bars)
         if self.slot < 3:
             return
-        line = (self.high - self.low) / max(1, self.rows - 1)
         for index, bar in enumerate(self.bars):
             if bar.value is None:
-                note, at = text.MISSING, max(self.low, 0.0)
+                note, row = text.MISSING, self._row(0.0)
             elif longest < self.slot:
-                note, at = text.quantity(bar.value, unit), max(bar.value, 0.0) + (line if bar.value else 0.0)
+                note, row = text.quantity(bar.value, unit), self._row(max(bar.value, 0.0)) + (1 if bar.value else 0)
             else:
                 continue
+            at = self.low + row / max(1, self.rows - 1) * (self.high - self.low)
             figure.text(note, self.centre(index), min(at, self.high) / self.scale, alignment="center")
+
+    def _row(self, value: float) -> int:
+        """The line, counted from below, that a bar of that value ends in."""
+        return round((value - self.low) / (self.high - self.low) * (self.rows * 2 - 1)) // 2
 
     def _days(self) -> tuple[list[float], list[str]]:
         """The labels below, as many as fit apart, reckoned from the newest bucket."""
         short = self.slot < 7
-        labels = [bar_label(bar, short=short) for bar in self.bars]
+        labels = [bar_label(bar, running=self.chart.running, short=short) for bar in self.bars]
         room = max(1, self.slot) if self.slot else self.width / len(self.bars)
         apart = max(1, math.ceil((max(map(len, labels)) + 2) / room))
         chosen = list(range(len(labels) - 1, -1, -apart))[::-1]

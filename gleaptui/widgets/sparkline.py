@@ -42,13 +42,18 @@ def levels(values: Sequence[float | None], steps: int) -> tuple[int | None, ...]
     return tuple(None if value is None else level(value) for value in values)
 
 
-def sparkline(values: Sequence[float | None], width: int, height: int = 1) -> tuple[str, ...]:
+def bar_width(number: int, width: int, broadest: int = 3) -> int:
+    """How many characters each of so many bars gets. From two on, a space stands between them."""
+    return max(1, min(broadest, (width + 1) // max(1, number) - 1))
+
+
+def sparkline(values: Sequence[float | None], width: int, height: int = 1, broadest: int = 3) -> tuple[str, ...]:
     """Bars in ``height`` lines of at most ``width`` characters, oldest first; each bar as broad as the room allows,
-    up to three characters. Fewer than two known values are no trend and give empty lines."""
+    up to ``broadest``. Fewer than two known values are no trend and give empty lines."""
     if width < 1 or height < 1 or sum(value is not None for value in values) < 2:
         return ("",) * height
     shown = columns(values, width)
-    bar = max(1, min(3, (width + 1) // len(shown) - 1)) if len(shown) * 2 <= width else 1
+    bar = bar_width(len(shown), width, broadest)
     between = 1 if bar > 1 else 0
     steps = len(BLOCKS) * height - 1
     heights = levels(shown, steps)
