@@ -148,6 +148,14 @@ def agents_online(desk: Desk) -> tuple[int, ...]:
     return tuple(agent for agent in desk.rhythm.on_duty(desk.now) if agent < PEOPLE)
 
 
+def last_seen(desk: Desk, index: int) -> int:
+    """When the agent last did anything, or the beginning of the log."""
+    if index in agents_online(desk):
+        return desk.now - desk.now % 60_000
+    activity = desk.log.track_of("activity", index)
+    return activity.at[-1] if len(activity.at) else desk.begins
+
+
 MEASURES: dict[str, Measure] = {
     "new": _counted("New tickets", "created"),
     "closed": _counted("Closed tickets", "closed"),

@@ -2,7 +2,7 @@
 
 from gleaptui.demo import kinds
 from gleaptui.demo.kinds import DONE, NOBODY, OPEN, Event
-from gleaptui.demo.plan import Traits
+from gleaptui.demo.traits import Traits
 
 STATE_KINDS = frozenset(
     {

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from gleaptui.demo.case import STATE_KINDS, Case
 from gleaptui.demo.kinds import CREATED, DONE, HOUR, Event
 from gleaptui.demo.log import Log
-from gleaptui.demo.plan import Planner, Traits
+from gleaptui.demo.plan import Planner
 from gleaptui.demo.rhythm import Rhythm
+from gleaptui.demo.traits import Traits
 
 _FIRST_NUMBER = 2_001
 _HOURS_AT_ONCE = 24
@@ -32,11 +33,9 @@ class Desk:
         self.tickets_per_day = tickets_per_day
         self.rhythm = Rhythm(seed, zone, tickets_per_day)
         self.planner = Planner(seed, self.rhythm)
-        self.log = Log()
-        self.open: set[int] = set()
-        """The numbers of all tickets that are not done, spam and archived ones among them."""
-        self.boxes: Counter[tuple[int, int, bool, bool, bool]] = Counter()
-        """How many tickets stand in each box of the snapshot: type, status, archived, spam, queued."""
+        self._log = Log()
+        self._open: set[int] = set()
+        self._boxes: Counter[tuple[int, int, bool, bool, bool]] = Counter()
         self._zone = ZoneInfo(zone)
         self._cases: list[Case] = []
         self._first = self._next_number = _FIRST_NUMBER
@@ -57,6 +56,24 @@ class Desk:
     def begins(self) -> int:
         """The instant that the log reaches back to, in epoch milliseconds: a midnight of the desk's zone."""
         return self._cutoff
+
+    @property
+    def log(self) -> Log:
+        """All events that are kept."""
+        self._live()
+        return self._log
+
+    @property
+    def open(self) -> set[int]:
+        """The numbers of all tickets that are not done, spam and archived ones among them. Not to be changed."""
+        self._live()
+        return self._open
+
+    @property
+    def boxes(self) -> Counter[tuple[int, int, bool, bool, bool]]:
+        """How many tickets stand in each box of the snapshot: type, status, archived, spam, queued."""
+        self._live()
+        return self._boxes
 
     @property
     def cases(self) -> list[Case]:
@@ -96,7 +113,7 @@ class Desk:
             end = bisect_left(self._pending, (stop + 1,))
             due = self._pending[:end]
             del self._pending[:end]
-            self.log.append(due)
+            self._log.append(due)
             self._apply(due)
             self._now = stop
 
@@ -113,14 +130,14 @@ class Desk:
         pending.sort()
 
     def _apply(self, events: list[Event]) -> None:
-        cases, boxes = self._cases, self.boxes
+        cases, boxes = self._cases, self._boxes
         for event in events:
             number, kind = event[1], event[3]
             if kind == CREATED:
                 case = Case(*self._unborn.pop(number))
                 cases.append(case)
                 boxes[case.box] += 1
-                self.open.add(number)
+                self._open.add(number)
                 continue
             case = cases[number - self._first]
             if kind not in STATE_KINDS:
@@ -130,19 +147,19 @@ class Desk:
             case.take(event)
             boxes[case.box] += 1
             if case.status == DONE:
-                self.open.discard(number)
+                self._open.discard(number)
             else:
-                self.open.add(number)
+                self._open.add(number)
 
     def _forget(self, cutoff: int) -> None:
         self._cutoff = cutoff
-        self.log.drop_before(cutoff)
+        self._log.drop_before(cutoff)
         gone = 0
         for case in self._cases:
             if case.traits.at >= cutoff or case.ends >= cutoff:
                 break
-            self.boxes[case.box] -= 1
-            self.open.discard(case.traits.number)
+            self._boxes[case.box] -= 1
+            self._open.discard(case.traits.number)
             gone += 1
         del self._cases[:gone]
         self._first += gone

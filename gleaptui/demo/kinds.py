@@ -3,7 +3,7 @@
 from typing import Final
 
 # An event is one line of the log: when (epoch ms), ticket number, place within the ticket, kind, agent or -1,
-# a value that depends on the kind (seconds, rating, status), and the status before, where the status changes.
+# a value that depends on the kind (seconds, rating, status), and the status before or, for messages, the stage.
 Event = tuple[int, int, int, int, int, int, int]
 
 CREATED: Final = 0
@@ -84,6 +84,13 @@ CHANNELS: Final = ("IN_APP", "EMAIL", "CONTACT_FORM", "WHATSAPP", "SDK")
 BILLING: Final = 0
 TECHNICAL: Final = 1
 GENERAL: Final = 2
+
+EARLY: Final = 0
+MIDDLE: Final = 1
+FINAL: Final = 2
+TO_KAI: Final = 3
+SHARED: Final = 4
+"""How far a conversation has come with a message; the event carries it in place of the status before."""
 
 NOBODY: Final = -1
 

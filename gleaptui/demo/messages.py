@@ -51,10 +51,10 @@ def conversation(desk: Desk, case: Case) -> list[Document]:
 
 def message(desk: Desk, case: Case, event: Event, index: int) -> Document:
     """One message as it comes from /messages."""
-    at, number, place, kind, who, value, _ = event
+    at, number, place, kind, who, value, stage = event
     traits = case.traits
     key = identity(MESSAGE, at, number, place)
-    text = spoken(desk.seed, traits, kind, place, who, value)
+    text = spoken(desk.seed, traits, kind, place, who, value, stage)
     body: Document = {
         "_id": key,
         "id": key,

@@ -6,7 +6,6 @@ conversation: both are the same.
 
 import math
 import random
-from typing import NamedTuple
 
 from gleaptui.demo.kinds import (
     ARCHIVED,
@@ -22,11 +21,11 @@ from gleaptui.demo.kinds import (
     CREATED,
     DAY,
     DONE,
-    EMAIL,
+    EARLY,
     ESCALATED,
     FEATURE_REQUEST,
+    FINAL,
     FOR_RELEASE,
-    FORM,
     HIGH,
     HOUR,
     IN_APP,
@@ -37,8 +36,7 @@ from gleaptui.demo.kinds import (
     KAI_INVOLVED,
     KAI_NO_ANSWER,
     KAI_QUESTION,
-    LOW,
-    MEDIUM,
+    MIDDLE,
     MINUTE,
     NOBODY,
     NOTE,
@@ -46,66 +44,22 @@ from gleaptui.demo.kinds import (
     RATED,
     REPLY,
     REPLY_FIRST,
-    SDK,
+    SHARED,
     SLA_BREACHED,
     SLA_STARTED,
     STATUS,
+    TO_KAI,
     UNASSIGNED,
     WAITING,
-    WHATSAPP,
     Event,
 )
-from gleaptui.demo.people import AGENTS, AUTOMATION, CUSTOMERS, PEOPLE, customer
+from gleaptui.demo.people import AGENTS, AUTOMATION, PEOPLE, customer
 from gleaptui.demo.rhythm import Rhythm, mix
-from gleaptui.demo.words import TOPICS, TOPICS_OF_TYPE
+from gleaptui.demo.traits import Traits, draw_traits
+from gleaptui.demo.words import TOPICS
 
 _RESPONSE_SECONDS = (8 * 3600, 4 * 3600, 3600)
 """The time to a first reply that is promised, by priority, from the moment somebody is on duty."""
-
-
-class Traits(NamedTuple):
-    """What a ticket is from birth on."""
-
-    number: int
-    at: int
-    type: int
-    topic: int
-    customer: int
-    channel: int
-    priority: int
-    spam: bool
-
-
-def traits(number: int, at: int, rng: random.Random) -> Traits:
-    """Draw what a ticket is. It takes the first numbers of the ticket's own generator."""
-    draw = rng.random
-    luck = draw()
-    kind = (
-        INQUIRY
-        if luck < 0.69
-        else BUG
-        if luck < 0.85
-        else FEATURE_REQUEST
-        if luck < 0.93
-        else CRASH
-        if luck < 0.965
-        else FOR_RELEASE
-    )
-    topics = TOPICS_OF_TYPE[kind]
-    topic = topics[int(draw() * draw() ** 0.3 * len(topics))]
-    person = int(draw() * draw() * CUSTOMERS)
-    luck = draw()
-    if kind == CRASH:
-        channel = SDK
-    elif kind in (FEATURE_REQUEST, FOR_RELEASE):
-        channel = IN_APP
-    else:
-        channel = IN_APP if luck < 0.56 else EMAIL if luck < 0.82 else FORM if luck < 0.93 else WHATSAPP
-    luck = draw()
-    urgent = 0.32 if kind in (BUG, CRASH) else 0.13
-    priority = HIGH if luck < urgent else LOW if luck > 0.78 else MEDIUM
-    spam = kind == INQUIRY and channel in (EMAIL, FORM) and draw() < 0.045
-    return Traits(number, at, kind, topic, person, channel, priority, spam)
 
 
 class Planner:
@@ -118,7 +72,7 @@ class Planner:
     def life(self, number: int, at: int) -> tuple[Traits, list[Event]]:
         """The ticket and everything that will ever happen to it, in order of time."""
         rng = random.Random(mix(self._seed, 2, number))
-        ticket = traits(number, at, rng)
+        ticket = draw_traits(number, at, rng)
         story = _Story(ticket, rng, self._rhythm)
         story.tell()
         return ticket, story.events()
@@ -193,10 +147,11 @@ class _Story:
             at = self._reassign(at)
         if self.ticket.type == FOR_RELEASE:
             at += int(self.spread(9 * HOUR, 0.9))
-        at = self._reply(at, start, 9 * MINUTE)
+        rounds = self._rounds()
+        at = self._reply(at, start, 9 * MINUTE, EARLY if rounds else FINAL)
         if due and at > due:
             self.add(due, SLA_BREACHED, self.agent)
-        at = self._converse(at)
+        at = self._converse(at, rounds)
         self._close(at)
 
     def _talk_to_kai(self, at: int) -> int:
@@ -207,7 +162,7 @@ class _Story:
         for question in range(3):
             if question:
                 at += int(self.spread(70_000, 0.8))
-                self.add(at, COMMENT)
+                self.add(at, COMMENT, old=TO_KAI)
                 at += 500
             self.add(at, KAI_QUESTION)
             at += 3_000 + int(draw() * 9_000)
@@ -248,17 +203,17 @@ class _Story:
         self.add(later + 900, ASSIGNED, other, (later + 900 - self.ticket.at) // 1000)
         return later + 900
 
-    def _reply(self, at: int, since: int, typical: int) -> int:
+    def _reply(self, at: int, since: int, typical: int, stage: int) -> int:
         """The agent answers what has waited ``since``, some time after ``at``."""
         agent, hour = self.agent, at // HOUR
         haste = 0.55 if self.ticket.priority == HIGH else 1.0
         slow = AGENTS[agent].pace * haste * self.rhythm.surge(hour) * (0.7 + 0.3 * self.rhythm.weight(hour) * 16)
         at = self.rhythm.when_present(agent, at + int(self.spread(typical * slow, 1.05)), self.draw())
         if self.replied:
-            self.add(at, REPLY, agent, (at - since) // 1000)
+            self.add(at, REPLY, agent, (at - since) // 1000, stage)
         else:
             self.replied = at
-            self.add(at, REPLY_FIRST, agent, (at - since) // 1000)
+            self.add(at, REPLY_FIRST, agent, (at - since) // 1000, stage)
         return at
 
     def _change(self, at: int, status: int) -> None:
@@ -266,22 +221,28 @@ class _Story:
             self.add(at, STATUS, self.agent, status, self.status)
             self.status = status
 
-    def _converse(self, at: int) -> int:
+    def _rounds(self) -> int:
+        """How often the customer will write again."""
+        more = {BUG: 0.78, FOR_RELEASE: 0.0}.get(self.ticket.type, 0.6)
+        rounds = 0
+        while rounds < 7 and self.draw() < more:
+            rounds += 1
+        return rounds
+
+    def _converse(self, at: int, rounds: int) -> int:
         draw = self.draw
         hard = self.ticket.type in (BUG, FOR_RELEASE)
         if hard or draw() < 0.2:
             self._change(at + 2_000, INPROGRESS)
-        more = 0.78 if hard else 0.6
-        for _ in range(7):
-            if draw() > more:
-                break
+        for turn in range(rounds):
+            stage = EARLY if turn == 0 else FINAL if turn == rounds - 1 else MIDDLE
             if draw() < 0.2:
                 self.add(at + int(draw() * 20 * MINUTE), NOTE, self.agent)
             if hard and draw() < 0.3:
                 self._change(at + 30_000, WAITING)
             heard = at + int(self.spread(38 * MINUTE, 1.3))
-            self.add(heard, COMMENT)
-            at = self._reply(heard, heard, 17 * MINUTE)
+            self.add(heard, COMMENT, old=stage)
+            at = self._reply(heard, heard, 17 * MINUTE, stage)
             if self.status == WAITING and draw() < 0.5:
                 self._change(at + 1_500, INPROGRESS)
         return at
@@ -311,7 +272,7 @@ class _Story:
         else:
             at = self.rhythm.when_present(self.agent, at, draw())
             self._change(at, INPROGRESS)
-        at = self._reply(at, at, 24 * MINUTE)
+        at = self._reply(at, at, 24 * MINUTE, MIDDLE)
         at = self.rhythm.when_present(self.agent, at + int(self.spread(3 * HOUR, 1.0)), draw())
         self.add(at, CLOSED, self.agent, (at - self.ticket.at) // 1000, self.status)
         self.status = DONE
@@ -336,7 +297,7 @@ class _Story:
         self.add(start + 800, ASSIGNED_FIRST, AUTOMATION, 1)
         seconds = 4 + int(self.draw() * 9)
         self.replied = start + seconds * 1000
-        self.add(self.replied, REPLY_FIRST, AUTOMATION, seconds)
+        self.add(self.replied, REPLY_FIRST, AUTOMATION, seconds, FINAL)
         at = self.replied + DAY
         self.add(at, CLOSED_FIRST, AUTOMATION, (at - self.ticket.at) // 1000, self.status)
         self.status, self.closed = DONE, True
@@ -345,13 +306,13 @@ class _Story:
         draw = self.draw
         if draw() < 0.88:
             at = self._assign(self.ticket.at)
-            at = self._reply(at, self.ticket.at, 70 * MINUTE)
-            if draw() < 0.75:
+            at = self._reply(at, self.ticket.at, 70 * MINUTE, FINAL)
+            if draw() < 0.9:
                 self._change(at + 3_000, WAITING if draw() < 0.6 else INPROGRESS)
         at = self.ticket.at
         for _ in range(int(draw() * draw() * 6)):
             at += int(self.spread(1.5 * DAY, 1.2))
-            self.add(at, COMMENT)
+            self.add(at, COMMENT, old=SHARED)
         if self.agent >= 0 and draw() < 0.45:
             at = max(at, self._entries[-1][0]) + int(self.spread(5 * DAY, 0.7))
             at = self.rhythm.when_present(self.agent, at, draw())

@@ -2,40 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from gleaptui.demo import lists, statistics, tickets
-from gleaptui.demo.answers import BARS, TAGGED, agents_online
+from gleaptui.demo import lists, performance, statistics, tickets
+from gleaptui.demo.answers import BARS, TAGGED, agents_online, last_seen
+from gleaptui.demo.asked import BadParameterError, read_asked
 from gleaptui.demo.case import Case
-from gleaptui.demo.desk import Desk, epoch_ms
+from gleaptui.demo.desk import Desk
 from gleaptui.demo.filters import CastError, Pairs, ordered, read_instant, select, whole_number
 from gleaptui.demo.messages import conversation, wrapped
 from gleaptui.demo.people import AGENTS, TEAMS
 from gleaptui.demo.phrases import opening, title_of
 from gleaptui.demo.visits import visits
-from gleaptui.demo.windows import Window
 from gleaptui.demo.wire import TEAM_OF_ID, Document, Json, agent, number_of, team
 
 Shape = Literal["likelier", "other"]
 EnumMode = Literal["strict", "lenient"]
 
-_STATISTICS = frozenset(
-    {
-        "chartType",
-        "startDate",
-        "endDate",
-        "timezone",
-        "groupInterval",
-        "aggsType",
-        "skip",
-        "limit",
-        "groupedBy",
-        "createdAt",
-        "updatedAt",
-    }
-)
 _ARTICLE_LISTS = {
     "ARTICLE_VIEW_STATISTICS_LIST": ("Article views", "HELP_CENTER_ARTICLE_VIEW"),
     "ARTICLE_SEARCH_RESULT_LIST": ("Article searches", "HELP_CENTER_ARTICLE_VIEW"),
@@ -57,16 +40,6 @@ _LISTS = frozenset(
 )
 _MOST_TICKETS = 1_000
 _MOST_MESSAGES = 10_000
-_MOST_EVENTS = 10_000
-
-
-class BadParameterError(ValueError):
-    """A parameter is wrong; Gleap answers 400 with ``fields`` (API.md, "Errors")."""
-
-    def __init__(self, name: str, value: str) -> None:
-        super().__init__(f"{name}: invalid value")
-        self.name = name
-        self.value = value
 
 
 class NotFoundError(LookupError):
@@ -86,80 +59,11 @@ class Site:
         return self.shape == "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of /statistics, read and checked."""
-
-    chart: str
-    window: Window
-    zone: str
-    interval: str
-    average: bool
-    skip: int
-    limit: int
-    team: str = ""
-
-
 Handler = Callable[[Site, Pairs, str], Json]
 
 
-def _asked(site: Site, pairs: Pairs, *more: str, chart: bool = True) -> Asked:
-    """Read the parameters that all statistics share. A filter that is not among them matches nothing."""
-    named = dict(pairs)
-    zone = named.get("timezone", "UTC")
-    try:
-        tz = ZoneInfo(zone)
-    except (ValueError, LookupError, OSError) as error:
-        raise BadParameterError("timezone", zone) from error
-    interval = named.get("groupInterval", "day")
-    if interval not in ("day", "month", "year"):
-        raise BadParameterError("groupInterval", interval)
-    aggregation = named.get("aggsType", "MEDIAN")
-    if aggregation not in ("MEDIAN", "AVERAGE"):
-        raise BadParameterError("aggsType", aggregation)
-    if chart and "chartType" not in named:
-        raise BadParameterError("chartType", "")
-    window = _window(site.desk, named, tz)
-    if _speculative(named, more, chart):
-        window = statistics.EMPTY
-    return Asked(
-        named.get("chartType", ""),
-        window,
-        zone,
-        interval,
-        aggregation == "AVERAGE",
-        whole_number(pairs, "skip", 0),
-        min(whole_number(pairs, "limit", _MOST_EVENTS), _MOST_EVENTS),
-        named.get("team", ""),
-    )
-
-
-def _speculative(named: dict[str, str], more: tuple[str, ...], chart: bool) -> bool:
-    allowed = (_STATISTICS if chart else _STATISTICS - {"chartType"}) | set(more)
-    if any(name not in allowed for name in named):
-        return True
-    return named.get("outbound") == "true" or any(named.get(name) for name in ("groupedBy", "createdAt", "updatedAt"))
-
-
-def _window(desk: Desk, named: dict[str, str], tz: ZoneInfo) -> Window:
-    edges: dict[str, int] = {}
-    for name in ("startDate", "endDate"):
-        if name not in named:
-            continue
-        at = read_instant(named[name])
-        if at is None:
-            raise BadParameterError(name, named[name])
-        if name == "endDate" and len(named[name]) == 10:
-            at += 86_400_000 - 1
-        edges[name] = at
-    today = datetime.fromtimestamp(desk.now / 1000, UTC).astimezone(tz).date()
-    begin = edges.get("startDate", epoch_ms(datetime.combine(today - timedelta(days=29), time.min, tz)))
-    end = edges.get("endDate", desk.now)
-    return Window(begin, max(begin, end + 1))
-
-
 def facts(site: Site, pairs: Pairs, _: str) -> Json:
-    asked = _asked(site, pairs, "outbound")
+    asked = read_asked(site.desk, pairs, "outbound")
     name = statistics.fact_name(asked.chart, site.enum == "lenient")
     if name is None and site.enum == "lenient":
         return {"title": asked.chart}
@@ -169,7 +73,7 @@ def facts(site: Site, pairs: Pairs, _: str) -> Json:
 
 
 def bar_chart(site: Site, pairs: Pairs, _: str) -> Json:
-    asked = _asked(site, pairs, "outbound")
+    asked = read_asked(site.desk, pairs, "outbound")
     if asked.chart not in BARS and asked.chart != TAGGED:
         if site.enum == "strict":
             raise BadParameterError("chartType", asked.chart)
@@ -180,7 +84,7 @@ def bar_chart(site: Site, pairs: Pairs, _: str) -> Json:
 
 
 def heatmap(site: Site, pairs: Pairs, _: str) -> Json:
-    asked = _asked(site, pairs)
+    asked = read_asked(site.desk, pairs)
     if asked.chart not in statistics.HEATMAPS:
         if site.enum == "strict":
             raise BadParameterError("chartType", asked.chart)
@@ -189,14 +93,14 @@ def heatmap(site: Site, pairs: Pairs, _: str) -> Json:
 
 
 def stat_list(site: Site, pairs: Pairs, _: str) -> Document:
-    asked = _asked(site, pairs, "useWorkingHours", "team")
+    asked = read_asked(site.desk, pairs, "useWorkingHours", "team")
     desk, other, window = site.desk, site.other, asked.window
     if asked.chart not in _LISTS:
         if site.enum == "strict":
             raise BadParameterError("chartType", asked.chart)
         return {"title": asked.chart, "columns": [], "list" if other else "data": []}
     if asked.chart == "TEAM_PERFORMANCE_LIST":
-        return lists.team_performance(desk, window, _members(asked.team), asked.average, other)
+        return performance.team_performance(desk, window, _members(asked.team), asked.average, other)
     if asked.chart == "SNAPSHOT_TICKETS":
         return lists.snapshot_tickets(desk, other)
     if asked.chart == "LIVE_AGENTS_TEAM":
@@ -228,9 +132,9 @@ def export(site: Site, pairs: Pairs, _: str) -> str:
 
 
 def raw_data(site: Site, pairs: Pairs, _: str) -> Json:
-    asked = _asked(site, pairs, "type", chart=False)
+    asked = read_asked(site.desk, pairs, "type", chart=False)
     action = dict(pairs).get("type")
-    events = statistics.raw_data(site.desk, asked.window, asked.skip, asked.limit, action)
+    events = statistics.raw_data(site.desk, asked.window, asked.skip, asked.limit, action, site.other)
     return {"data": events} if site.other else events
 
 
@@ -320,9 +224,7 @@ def _message_page(found: list[Document], before: str | None, limit: int) -> Docu
 
 def users(site: Site, pairs: Pairs, _: str) -> Json:
     online = agents_online(site.desk)
-    found: list[Json] = [
-        agent(index, lists.last_seen(site.desk, index), index in online) for index in range(len(AGENTS))
-    ]
+    found: list[Json] = [agent(index, last_seen(site.desk, index), index in online) for index in range(len(AGENTS))]
     return {"users": found} if site.other else found
 
 

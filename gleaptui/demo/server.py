@@ -11,13 +11,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gleaptui.clock import Clock
+from gleaptui.demo.asked import BadParameterError
 from gleaptui.demo.control import Control
 from gleaptui.demo.desk import Desk
 from gleaptui.demo.door import Door
 from gleaptui.demo.filters import CastError, NumberError, Pairs
 from gleaptui.demo.hostile import spoil
 from gleaptui.demo.people import PROJECT
-from gleaptui.demo.routes import HANDLERS, BadParameterError, EnumMode, Handler, NotFoundError, Shape, Site
+from gleaptui.demo.routes import HANDLERS, EnumMode, Handler, NotFoundError, Shape, Site
 from gleaptui.demo.wire import Json
 
 TOKEN = "demo-token"

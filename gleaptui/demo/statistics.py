@@ -1,6 +1,7 @@
 """Answers of /statistics in both shapes that are known (API.md, "Facts", "Bar charts", "Heatmap", "Raw data")."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from gleaptui.demo import kinds
 from gleaptui.demo.answers import BARS, FACTS, MEASURES, TAGGED, Measure, Number, progress
@@ -127,14 +128,15 @@ def heatmap(desk: Desk, chart: str, window: Window, zone: str) -> Document:
     }
 
 
-def raw_data(desk: Desk, window: Window, skip: int, limit: int, action: str | None = None) -> list[Json]:
-    """Events of the window, newest first, without the ones that are skipped."""
+def raw_data(
+    desk: Desk, window: Window, skip: int, limit: int, action: str | None = None, other: bool = False
+) -> list[Json]:
+    """Events of the window without the ones that are skipped, newest first; in the other shape oldest first."""
     first, last = desk.log.span(*window)
-    if action is None:
-        chosen = range(last - 1 - skip, max(first - 1, last - 1 - skip - limit), -1)
-        return [_event(desk, index) for index in chosen]
-    wanted = [index for index in range(last - 1, first - 1, -1) if kinds.ACTIONS[desk.log.kind[index]] == action]
-    return [_event(desk, index) for index in wanted[skip : skip + limit]]
+    places: Sequence[int] = range(first, last) if other else range(last - 1, first - 1, -1)
+    if action is not None:
+        places = [place for place in places if kinds.ACTIONS[desk.log.kind[place]] == action]
+    return [_event(desk, place) for place in places[skip : skip + limit]]
 
 
 def _event(desk: Desk, index: int) -> Document:
@@ -163,7 +165,7 @@ def _event(desk: Desk, index: int) -> Document:
     elif kind in (kinds.CLOSED, kinds.CLOSED_FIRST):
         data |= {"oldStatus": kinds.STATUSES[old], "newStatus": "DONE", "timeToCloseInSec": value}
     elif kind in (kinds.COMMENT, kinds.COMMENT_AFTER_CLOSE) and case:
-        data["comment"] = spoken(desk.seed, case.traits, kind, place)
+        data["comment"] = spoken(desk.seed, case.traits, kind, place, agent, value, old)
     elif kind == kinds.RATED:
         data["rating"] = value
     elif kind == kinds.SLA_STARTED:

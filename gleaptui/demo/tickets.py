@@ -3,11 +3,10 @@
 from functools import lru_cache
 
 from gleaptui.demo import kinds
-from gleaptui.demo.answers import agents_online
+from gleaptui.demo.answers import agents_online, last_seen
 from gleaptui.demo.case import MESSAGE_KINDS, Case
 from gleaptui.demo.desk import Desk
 from gleaptui.demo.kinds import DAY, Event
-from gleaptui.demo.lists import last_seen
 from gleaptui.demo.messages import message, rich_text
 from gleaptui.demo.people import PROJECT, TEAMS, customer
 from gleaptui.demo.phrases import opening, title_of

@@ -1,5 +1,6 @@
 """How values look on the wire: instants, ids, cells, durations with a unit that adapts."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from gleaptui.demo.people import AGENTS, PROJECT, TEAMS, Agent, Customer
@@ -119,6 +120,11 @@ def count_cell(value: float, progress: float | None = None) -> Document:
     return {"value": value, "rawValue": None, "progressValue": progress}
 
 
+def text_cell(text: str) -> Document:
+    """A cell that holds a text."""
+    return {"value": text, "rawValue": None, "progressValue": None}
+
+
 def rating_text(rating: float | None) -> str:
     """A rating from 0 to 100 with its face, ``--`` where there is none."""
     if rating is None:
@@ -128,3 +134,8 @@ def rating_text(rating: float | None) -> str:
 
 
 _FACES = ((85, "\U0001f60a"), (70, "\U0001f642"), (50, "\U0001f610"), (0, "\u2639\ufe0f"))
+
+
+def table(title: str, columns: Sequence[tuple[str, str]], rows: list[Json], other: bool) -> Document:
+    head: list[Json] = [{"label": label, "key": key} for label, key in columns]
+    return {"title": title, "columns": head, "list" if other else "data": rows}
