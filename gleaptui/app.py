@@ -117,7 +117,8 @@ class GleapApp(App[int]):
 
     def _show(self) -> None:
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
-        now, period = self._local_now(), self.period()
+        now = self._local_now()
+        period = self._watch.scheduler.period if self._watch is not None else self.period()
         self.board = replace(self.board, now=now, period=period)
         pane = self._pane()
         if pane is not None:

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from gleaptui.board import Trends
 from gleaptui.clock import Clock
 from gleaptui.config import Intervals
@@ -93,7 +95,9 @@ class TicketList:
 
     async def read(self, _period: Period) -> TicketPage:
         """The page at `skip`, newest tickets first."""
-        return await self._client.tickets(self.query, skip=self.skip, limit=TICKETS_A_PAGE)
+        skip = self.skip
+        page = await self._client.tickets(self.query, skip=skip, limit=TICKETS_A_PAGE)
+        return structs.replace(page, skip=skip)
 
 
 class Desk:

@@ -53,4 +53,4 @@ def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object],
 
 
 def _snapshots(board: Board) -> tuple[Snapshot[object], ...]:
-    return (board.overview, board.trends, board.agents, board.heatmap, board.events, board.tickets)  # type: ignore[return-value]
+    return (board.overview, board.trends, board.agents, board.heatmap, board.events, board.tickets)

@@ -222,6 +222,8 @@ class TicketPage(Struct, frozen=True, kw_only=True):
 
     tickets: tuple[Ticket, ...] = ()
     total: int | None = None
+    skip: int = 0
+    """How many tickets of the list stand before this page."""
 
 
 AuthorKind = Literal["customer", "agent", "assistant", "note", "unknown"]

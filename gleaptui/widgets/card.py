@@ -93,7 +93,7 @@ def verdict(better: str | None, change_pct: float | None) -> Verdict:
 
 
 def _marks(metric: Metric, figure: Figure) -> tuple[tuple[str, str], ...]:
-    marks = [_NOW_MARK] if metric.now else []
+    marks = [_NOW_MARK] if metric.now and "now" not in metric.label.split() else []
     if figure.source in _MARKS:
         marks.append(_MARKS[figure.source])
     if figure.unit_assumed:
@@ -151,14 +151,15 @@ def _value_style(face: Face) -> str:
 
 
 def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
-    drawn = sparkline(face.trend, width, height)
+    drawn = sparkline(face.trend, width, height, _BROADEST)
     style = "$muted" if face.stale else "$primary"
     if not face.growing:
         return [Content.assemble((line, style)) for line in drawn]
-    last = bar_width(len(face.trend), width) if len(face.trend) <= width else 1
+    last = bar_width(len(face.trend), width, _BROADEST) if len(face.trend) <= width else 1
     return [Content.assemble((line[:-last], style), (line[-last:], "$muted")) for line in drawn]
 
 
+_BROADEST = 6
 _VALUE = 8
 _CHANGE = 10
 _LABEL = 19

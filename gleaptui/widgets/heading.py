@@ -26,7 +26,9 @@ def running_day(board: Board) -> date | None:
     return board.now.date() if board.period.includes(board.now) else None
 
 
-def heading(name: str, board: Board, snapshot: Snapshot[Value], note: Content, width: int) -> tuple[Content, ...]:
+def heading(
+    name: str, scope: str, board: Board, snapshot: Snapshot[Value], note: Content, width: int
+) -> tuple[Content, ...]:
     """The heading in one line, and a second one while the source fails."""
     known = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
     failed = snapshot.problem is not None
@@ -34,7 +36,9 @@ def heading(name: str, board: Board, snapshot: Snapshot[Value], note: Content, w
         (f"{known} old" if known else "", "$stale" if failed else "$muted"),
         (", stored" if known and snapshot.source == "stored" else "", "$muted"),
     )
-    left = Content.assemble((" " + name, "bold $foreground"), ("   " + board.period.label, "$muted"), "   ", age)
+    left = Content.assemble(
+        (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted"), "   ", age
+    )
     top = justified(left, Content.assemble(note, " "), width) if note else fit(left, width)
     if snapshot.problem is None:
         return (top,)
@@ -60,8 +64,10 @@ class Heading(Lines):
     Heading.-problem { height: 2; }
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, scope: str = "") -> None:
+        """``scope`` stands in the place of the period, for what does not depend on it."""
         super().__init__()
+        self._scope = scope
         self._title = name
         self._shown: tuple[Board, Snapshot[object], Content] | None = None
 

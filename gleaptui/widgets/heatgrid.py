@@ -13,7 +13,7 @@ from gleaptui.widgets.sparkline import BLOCKS, levels
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BROADEST_CELL = 8
 _HIGHEST_ROW = 3
-_HIGHEST_BARS = 6
+_HIGHEST_BARS = 8
 _LONGEST_BAR = 24
 
 Piece = tuple[str, str]
@@ -90,7 +90,7 @@ def grid(view: View, width: int, height: int) -> list[Content]:
     """Hours across the top, a row for each day, totals at the right and below, and bars where there is room."""
     sizes = measure(view.heatmap, width, height, view.cursor[1])
     scale = Scale(max((value for value in every_cell(view.heatmap) if value is not None), default=0.0))
-    side = min(_LONGEST_BAR, width - sizes.width - 2)
+    side = min(_LONGEST_BAR, width - sizes.width - 3)
     lines = [_hours(view, sizes)]
     for day in range(7):
         lines += _day(view, sizes, scale, day, side if side >= 4 and sizes.totals else 0)

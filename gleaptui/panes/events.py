@@ -1,0 +1,123 @@
+"""The raw log: what just happened, newest at the bottom."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from gleaptui import text
+from gleaptui.board import Board
+from gleaptui.gleap.models import Event
+from gleaptui.panes.pane import Pane
+from gleaptui.widgets.heading import Heading, current
+from gleaptui.widgets.kinds import detail, kind, who
+from gleaptui.widgets.table import Row, Table, TableColumn
+
+_COLUMNS = (
+    TableColumn("time", "time", 15, "right", 0),
+    TableColumn("kind", "what", 18, "left", 0),
+    TableColumn("who", "who", 24, "left", 2),
+    TableColumn("detail", "detail", None, "left", 1, least=12),
+)
+
+
+class EventsPane(Pane):
+    """A log that follows the newest line until one scrolls up."""
+
+    FEED = "events"
+    HINTS = (("f", "follow"), ("enter", "ticket"))
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "follow", "Follow the newest", show=False)]
+
+    class Opened(Message):
+        """The ticket of an event is wanted."""
+
+        def __init__(self, ticket: str) -> None:
+            super().__init__()
+            self.ticket = ticket
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._board: Board | None = None
+        self._events: dict[str, Event] = {}
+        self._following = True
+        self._seen: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        yield Heading("Events")
+        yield Table(_COLUMNS)
+
+    def show(self, board: Board) -> None:
+        snapshot = current(board, board.events)
+        table = self.query_one(Table)
+        events = snapshot.value
+        if events is None:
+            said = "no events yet" if snapshot.problem else "loading…"
+            table.set_rows((), empty=Content(said))
+        elif self._board is None or events is not self._board.events.value or board.now.date() != self._day():
+            self._events = {event.id: event for event in events}
+            table.set_rows(
+                [_row(event, board) for event in events],
+                empty=Content("nothing happened in this period"),
+                follow=self._following,
+            )
+        self._board = board
+        if self._following:
+            self._seen = set(self._events)
+        self.query_one(Heading).show(board, snapshot, self._note())
+
+    def _day(self) -> object:
+        return self._board.now.date() if self._board is not None else None
+
+    def _note(self) -> Content:
+        count = Content.assemble((f"{text.count(len(self._events))} events", "$muted"))
+        if self._following:
+            return Content.assemble(count, ("  following", "$good"))
+        fresh = len(self._events.keys() - self._seen)
+        return Content.assemble(count, (f"  {fresh} new ↓" if fresh else "  not following", "$watch"))
+
+    def on_table_moved(self, message: Table.Moved) -> None:
+        """Follow again when the last line is reached, and stop when it is left."""
+        following = message.table.cursor == len(message.table.rows) - 1
+        if following != self._following:
+            self._set_following(following)
+
+    def on_table_chosen(self, message: Table.Chosen) -> None:
+        """Open the event's ticket, if it names one."""
+        event = self._events.get(message.key)
+        if event is not None and event.ticket:
+            self.post_message(self.Opened(event.ticket))
+
+    def action_follow(self) -> None:
+        """Follow the newest line, or stop."""
+        self._set_following(not self._following)
+        if self._following:
+            table = self.query_one(Table)
+            table.move_to(len(table.rows) - 1)
+
+    def _set_following(self, following: bool) -> None:
+        self._following = following
+        self._seen = set(self._events)
+        if self._board is not None:
+            self.query_one(Heading).show(self._board, current(self._board, self._board.events), self._note())
+
+
+def _row(event: Event, board: Board) -> Row:
+    shown = kind(event.action)
+    time = text.MISSING
+    if event.at is not None:
+        local = board.local(event.at)
+        time = text.clock_time(local, seconds=True)
+        if local.date() != board.now.date():
+            time = f"{local.day} {local:%b} {time}"
+    return Row(
+        event.id,
+        (
+            Content.assemble((time, "$muted")),
+            Content.assemble((f"{shown.sign} {shown.word}", shown.style)),
+            Content(who(event)),
+            Content.assemble((detail(event), "$muted")),
+        ),
+    )
