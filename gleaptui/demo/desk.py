@@ -11,6 +11,7 @@ from gleaptui.demo.log import Log
 from gleaptui.demo.plan import Planner
 from gleaptui.demo.rhythm import Rhythm
 from gleaptui.demo.traits import Traits
+from gleaptui.demo.wire import Document
 
 _FIRST_NUMBER = 2_001
 _HOURS_AT_ONCE = 24
@@ -36,6 +37,8 @@ class Desk:
         self._log = Log()
         self._open: set[int] = set()
         self._boxes: Counter[tuple[int, int, bool, bool, bool]] = Counter()
+        self.latest_messages: dict[tuple[int, int], Document] = {}
+        """Messages that ticket lists show again and again, by ticket number and instant."""
         self._zone = ZoneInfo(zone)
         self._cases: list[Case] = []
         self._first = self._next_number = _FIRST_NUMBER

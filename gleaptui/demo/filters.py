@@ -131,15 +131,19 @@ def _equal(desk: Desk, cases: list[Case], name: str, value: str) -> list[Case]:
         return []
     if len(value) > 2 and value[0] == "/" and value.rfind("/") > 0:
         return _matching(desk, cases, get, value)
-    wanted = [cast(part) for part in value.split(",")]
-    keys = {_key(item) for item in wanted}
+    wanted = {_typed(cast(part)) for part in value.split(",")}
     found: list[Case] = []
     for case in cases:
         actual = get(desk, case)
-        hit = any(_key(item) in keys for item in actual) if isinstance(actual, list) else _key(actual) in keys
+        hit = any(_typed(item) in wanted for item in actual) if isinstance(actual, list) else _typed(actual) in wanted
         if hit:
             found.append(case)
     return found
+
+
+def _typed(value: Json) -> tuple[type, object]:
+    """The value with its type, so that 1 is not true."""
+    return type(value), value
 
 
 def _matching(desk: Desk, cases: list[Case], get: Getter, value: str) -> list[Case]:
@@ -152,8 +156,7 @@ def _matching(desk: Desk, cases: list[Case], get: Getter, value: str) -> list[Ca
 
 
 def _key(value: Json) -> tuple[str, str]:
-    kind = "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__
-    return kind, str(value)
+    return type(value).__name__, str(value)
 
 
 def cast(text: str) -> Json:

@@ -45,8 +45,12 @@ def rich_text(text: str) -> Document:
 
 def conversation(desk: Desk, case: Case) -> list[Document]:
     """All messages and notes so far, oldest first."""
-    events = [event for event in desk.story(case) if event[3] in MESSAGE_KINDS or event[3] == kinds.NOTE]
-    return [message(desk, case, event, index) for index, event in enumerate(events)]
+    return [message(desk, case, event, index) for index, event in enumerate(said(desk, case))]
+
+
+def said(desk: Desk, case: Case) -> list[Event]:
+    """The events so far that are messages or notes, in order of time."""
+    return [event for event in desk.story(case) if event[3] in MESSAGE_KINDS or event[3] == kinds.NOTE]
 
 
 def message(desk: Desk, case: Case, event: Event, index: int) -> Document:

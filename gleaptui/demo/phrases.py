@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from gleaptui.demo import kinds
@@ -138,6 +139,7 @@ class Scene:
         return text.format_map(self._values)
 
 
+@lru_cache(maxsize=8_192)
 def title_of(seed: int, traits: Traits) -> str:
     """The ticket's title; empty now and then, as with chats without a subject."""
     if traits.spam:
@@ -149,6 +151,7 @@ def title_of(seed: int, traits: Traits) -> str:
     return scene.filled(scene.subject.title)
 
 
+@lru_cache(maxsize=8_192)
 def opening(seed: int, traits: Traits) -> str:
     """What the customer writes about, without greeting."""
     if traits.spam:

@@ -7,7 +7,7 @@ from gleaptui.demo.answers import agents_online, last_seen
 from gleaptui.demo.case import MESSAGE_KINDS, Case
 from gleaptui.demo.desk import Desk
 from gleaptui.demo.kinds import DAY, Event
-from gleaptui.demo.messages import message, rich_text
+from gleaptui.demo.messages import message, rich_text, said
 from gleaptui.demo.people import PROJECT, TEAMS, customer
 from gleaptui.demo.phrases import opening, title_of
 from gleaptui.demo.rhythm import mix
@@ -27,6 +27,7 @@ from gleaptui.demo.wire import (
 )
 from gleaptui.demo.words import TOPICS
 
+_MOST_REMEMBERED = 2_000
 _SENTIMENTS = ("positive", "neutral", "neutral", "negative")
 
 
@@ -90,8 +91,18 @@ def linked(desk: Desk, case: Case) -> Case | None:
 
 def latest(desk: Desk, case: Case) -> Document | None:
     """The latest message of the conversation; notes are left out."""
-    events = [event for event in desk.story(case) if event[3] in MESSAGE_KINDS]
-    return message(desk, case, events[-1], len(events) - 1) if events else None
+    key = case.traits.number, case.latest
+    known = desk.latest_messages.get(key)
+    if known is not None:
+        return known
+    entries = said(desk, case)
+    last = next((place for place in range(len(entries) - 1, -1, -1) if entries[place][3] in MESSAGE_KINDS), None)
+    if last is None:
+        return None
+    if len(desk.latest_messages) >= _MOST_REMEMBERED:
+        desk.latest_messages.clear()
+    found = desk.latest_messages[key] = message(desk, case, entries[last], last)
+    return found
 
 
 def ticket(desk: Desk, case: Case) -> Document:
