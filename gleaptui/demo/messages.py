@@ -7,7 +7,7 @@ from gleaptui.demo.case import MESSAGE_KINDS, Case
 from gleaptui.demo.desk import Desk
 from gleaptui.demo.kinds import Event
 from gleaptui.demo.people import AGENTS, customer
-from gleaptui.demo.phrases import spoken, voice
+from gleaptui.demo.phrases import gives_the_answer, spoken, voice
 from gleaptui.demo.wire import MESSAGE, TICKET, Document, Json, agent, agent_id, identity, instant, session
 from gleaptui.demo.words import TOPICS
 
@@ -102,13 +102,16 @@ def _dress(desk: Desk, case: Case, event: Event, text: str) -> Document:
     document = rich_text(text)
     content: list[Json] = list(document["content"]) if isinstance(document["content"], list) else []
     topic = TOPICS[case.traits.topic]
-    if kind == kinds.CREATED and case.traits.type == kinds.BUG:
-        content += _steps(case.traits.channel == kinds.IN_APP)
+    if kind == kinds.CREATED and topic.tags[0] in _STEPS and case.traits.type == kinds.BUG:
+        place_of_steps = min(2, len(content))
+        content[place_of_steps:place_of_steps] = _steps(_STEPS[topic.tags[0]], case.traits.channel == kinds.IN_APP)
     elif kind == kinds.CREATED and case.traits.type == kinds.CRASH:
         content += _stack()
-    elif kind == kinds.KAI_ANSWERED or (kind in (kinds.REPLY, kinds.REPLY_FIRST) and rng.random() < 0.35):
-        place_of_link = len(content) if kind == kinds.KAI_ANSWERED else min(2, len(content))
-        content.insert(place_of_link, _guide(topic.article))
+    elif kind == kinds.KAI_ANSWERED:
+        content.insert(1, _guide(topic.article))
+    elif kind in (kinds.REPLY, kinds.REPLY_FIRST) and rng.random() < 0.4:
+        if gives_the_answer(desk.seed, case.traits, text):
+            content.insert(min(2, len(content)), _guide(topic.article))
     elif kind == kinds.NOTE and rng.random() < 0.35:
         content.append(_mention((who + 1) % (len(AGENTS) - 1)))
     elif kind == kinds.COMMENT and "creenshot" in text:
@@ -122,8 +125,14 @@ def _guide(article: str) -> Document:
     return paragraph(words("The steps are described "), words("in this guide", link), words("."))
 
 
-def _steps(ordered: bool) -> list[Json]:
-    lines = ("Open the list and set a filter", "Choose the period", "Wait for the figures to load")
+_STEPS = {
+    "export": ("Open the list and set a filter", "Choose Export and the format", "Wait for the mail with the link"),
+    "dashboard": ("Open the dashboard", "Choose last month as the period", "Compare the totals with the report"),
+    "mobile": ("Open the app and sign in", "Open an order from the list", "Add a comment or scan a code"),
+}
+
+
+def _steps(lines: tuple[str, ...], ordered: bool) -> list[Json]:
     items: list[Json] = [{"type": "listItem", "content": [paragraph(words(line))]} for line in lines]
     return [
         paragraph(words("Steps:", {"type": "bold"})),

@@ -82,9 +82,9 @@ _CLOSINGS = (
 _NOTES = (
     "Same as a ticket from last week, see the linked one.",
     "Reproduced on staging with {version}. Happens only with more than {count} rows.",
-    "Customer is up for renewal in {month}, please keep an eye on this.",
+    "Customer is up for renewal in {next_month}, please keep an eye on this.",
     "Asked engineering in the release channel, answer expected tomorrow.",
-    "Logs show a time-out after 30 s in the export worker.",
+    "Logs show a time-out after 30 s in one of the workers.",
     "Account has two workspaces, the problem is in the older one.",
 )
 _TO_KAI = ("And where exactly do I find that?", "I do not see that in my account.", "That is not quite what I meant.")
@@ -135,8 +135,15 @@ class Scene:
             self._values = {name: choices[int(rng.random() * len(choices))] for name, choices in _SLOTS.items()}
             born = datetime.fromtimestamp(self._born / 1000, UTC)
             self._values["month"] = _MONTHS[(born.month - 2 - int(rng.random() * 1.3)) % 12]
+            self._values["next_month"] = _MONTHS[born.month % 12]
             self._values["invoice"] = f"INV-2026-{1000 + int(rng.random() * 9000)}"
         return text.format_map(self._values)
+
+
+def gives_the_answer(seed: int, traits: Traits, text: str) -> bool:
+    """Whether a message has the answer to what the ticket is about."""
+    scene = Scene(seed, traits)
+    return scene.filled(scene.subject.answer) in text
 
 
 @lru_cache(maxsize=8_192)

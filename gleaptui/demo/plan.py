@@ -126,7 +126,7 @@ class _Story:
     def _tell_conversation(self) -> None:
         ticket, start = self.ticket, self.ticket.at
         promised = customer(ticket.customer).plan != "FREE" and ticket.type in (INQUIRY, BUG)
-        if ticket.channel == IN_APP and ticket.type == INQUIRY and self.draw() < 0.62:
+        if ticket.channel == IN_APP and ticket.type == INQUIRY and self.draw() < 0.74:
             start = self._talk_to_kai(start)
             if not start:
                 return
@@ -170,7 +170,7 @@ class _Story:
             self.add(at, KAI_ANSWERED if answered else KAI_NO_ANSWER)
             if not answered:
                 break
-            if draw() < 0.3:
+            if draw() < 0.42:
                 self.add(at + int(self.spread(40_000, 0.6)), KAI_FEEDBACK, value=int(draw() < 0.8))
             if draw() < 0.52:
                 self._close_by_automation(at + 6 * HOUR + int(draw() * HOUR))
@@ -232,7 +232,7 @@ class _Story:
     def _converse(self, at: int, rounds: int) -> int:
         draw = self.draw
         hard = self.ticket.type in (BUG, FOR_RELEASE)
-        if hard or draw() < 0.2:
+        if draw() < (0.72 if hard else 0.2):
             self._change(at + 2_000, INPROGRESS)
         for turn in range(rounds):
             stage = EARLY if turn == 0 else FINAL if turn == rounds - 1 else MIDDLE
