@@ -105,6 +105,9 @@ def _full_screen(settings: "Settings") -> int:
             "gleaptui: this is not a terminal it can draw on. Run it in a terminal, or use gleaptui check in scripts.",
             EXIT_UNAVAILABLE,
         )
+    if not sys.stderr.isatty():
+        # Textual draws on the standard error stream, which may have been sent to a file.
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     from gleaptui.app import run
 
     return run(settings)

@@ -60,9 +60,10 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     refresh: Refresh | None = None
 
 
-class File(Profile, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class File(Struct, frozen=True):
     """The whole file."""
 
+    top: Profile = Profile()
     profiles: dict[str, Profile] = {}
 
 
@@ -145,13 +146,13 @@ def _profile(given: Given) -> tuple[Profile, str]:
     path = given.config or default_path()
     file = _read(path, must_exist=given.config is not None)
     if given.profile is None:
-        return file, str(path)
+        return file.top, str(path)
     chosen = file.profiles.get(given.profile)
     if chosen is None:
         known = ", ".join(clean(name, 60) for name in file.profiles) or "none"
         raise ConfigError(f"{path} has no profile {clean(given.profile, 60)!r}; it has: {known}")
     values = {
-        name: getattr(chosen, name) if getattr(chosen, name) is not None else getattr(file, name)
+        name: getattr(chosen, name) if getattr(chosen, name) is not None else getattr(file.top, name)
         for name in Profile.__struct_fields__
     }
     return Profile(**values), str(path)
@@ -171,10 +172,19 @@ def _read(path: Path, *, must_exist: bool) -> File:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not TOML: {clean(str(error), 200)}") from None
     _refuse_keys(raw, path)
+    # Each profile by itself, because the path in an error does not name the key of a table of tables.
+    tables = raw.pop("profiles", {})
+    if not isinstance(tables, dict):
+        raise ConfigError(f"{path}: profiles: expected tables such as [profiles.shop]")
+    profiles = {name: _converted(table, path, f"profiles.{clean(name, 60)}") for name, table in tables.items()}
+    return File(top=_converted(raw, path, ""), profiles=profiles)
+
+
+def _converted(table: object, path: Path, place: str) -> Profile:
     try:
-        return msgspec.convert(raw, File)
+        return msgspec.convert(table, Profile)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {_explained(str(error))}") from None
+        raise ConfigError(f"{path}: {_explained(str(error), place)}") from None
 
 
 def _refuse_keys(raw: dict[str, object], path: Path) -> None:
@@ -189,10 +199,10 @@ def _refuse_keys(raw: dict[str, object], path: Path) -> None:
                     raise ConfigError(f"{path}: {name!r} does not belong in a file; set GLEAP_TOKEN in the environment")
 
 
-def _explained(message: str) -> str:
+def _explained(message: str, place: str) -> str:
     """msgspec's sentence with the key in front: ``refresh.intervals.events: expected `int`, got `str```."""
-    text, _, place = message.partition(" - at `$")
-    key = place.rstrip("`").lstrip(".").replace("[...]", "")
+    text, _, inner = message.partition(" - at `$")
+    key = ".".join(part for part in (place, inner.rstrip("`").lstrip(".")) if part)
     text = clean(text, 300)
     if text.startswith("Object contains unknown field"):
         unknown = text.partition("`")[2].rstrip("`")

@@ -41,4 +41,6 @@ def _demo_transport(zone: str, clock: Clock) -> httpx.ASGITransport:
     from gleaptui.demo.server import create_app
 
     desk = Desk(now=clock.now(), zone=zone)
+    # The desk's past is made here, in a thread, and not at the first request, in the way of the keys.
+    desk.advance(clock.now())
     return httpx.ASGITransport(app=create_app(desk, clock=clock, token=DEMO_TOKEN, project=DEMO_PROJECT))

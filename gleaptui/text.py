@@ -84,7 +84,7 @@ def duration(seconds: float | None) -> str:
     days, hour = divmod(round(minutes / 60), 24)
     if days < 1000:
         return f"{days}d {hour}h" if hour else f"{days}d"
-    return f"{grouped(days)}d"
+    return f"{count(days)}d"
 
 
 def age(seconds: float | None, *, fine: bool = False) -> str:

@@ -1,0 +1,17 @@
+"""What holds for every test: nobody's own settings, fixed seeds."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("gleaptui", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gleaptui")
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("GLEAP_TOKEN", "GLEAP_API_KEY", "GLEAP_PROJECT", "GLEAP_PROJECT_ID", "GLEAP_BASE_URL", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))

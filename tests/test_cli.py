@@ -1,0 +1,111 @@
+"""The command line says what is wrong and leaves with a status that scripts can rely on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gleaptui import __version__
+from gleaptui.cli import main
+
+KEY = "planted-key-0123456789"
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gleaptui", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_the_version_is_told() -> None:
+    done = _run("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"gleaptui {__version__}")
+
+
+def test_help_names_every_option_and_none_that_takes_the_key() -> None:
+    done = _run("--help")
+    assert done.returncode == 0
+    for option in ("--demo", "--config", "--profile", "--period", "--timezone", "--theme", "--pane", "--version"):
+        assert option in done.stdout
+    for forbidden in ("--token", "--key", "--api-key"):
+        assert forbidden not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["nonsense"],
+        ["--dem"],
+        ["--period"],
+        ["--demo", "--period", "soon"],
+        ["--demo", "--theme", "pink"],
+        ["--demo", "--pane", "kitchen"],
+        ["--demo", "--timezone", "Mars/Base"],
+    ],
+)
+def test_a_wrong_use_is_64_with_a_line_that_says_so(arguments: list[str]) -> None:
+    done = _run(*arguments)
+    assert done.returncode == 64
+    assert done.stderr.startswith("gleaptui: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_without_credentials_it_says_what_to_set_and_where_to_get_it() -> None:
+    done = _run()
+    assert done.returncode == 78
+    for words in ("GLEAP_TOKEN", "GLEAP_PROJECT", "Project Settings, Security, API Key", "gleap.io", "--demo"):
+        assert words in done.stderr
+
+
+def test_a_wrong_file_is_78(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("colour = 'red'")
+    done = _run("--config", str(path), GLEAP_TOKEN=KEY, GLEAP_PROJECT="p")
+    assert done.returncode == 78
+    assert "colour" in done.stderr
+    assert KEY not in done.stderr + done.stdout
+
+
+def test_without_a_terminal_it_refuses_to_draw() -> None:
+    done = _run("--demo")
+    assert done.returncode == 69
+    assert done.stdout == ""
+
+
+def test_check_prints_every_figure_of_the_demo_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--demo", "--json", "--timezone", "Europe/Paris"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["schema"] == 1
+    assert report["status"] == "ok"
+    assert report["period"]["name"] == "7d"
+    assert report["errors"] == []
+    metrics = {metric["id"]: metric for metric in report["metrics"]}
+    assert len(metrics) == 22
+    assert metrics["net_change"]["value"] == metrics["new_tickets"]["value"] - metrics["closed_tickets"]["value"]
+    assert metrics["net_change"]["source"] == "derived"
+    assert metrics["first_response_time"]["unit"] == "seconds"
+    assert all(metric["state"] in ("ok", "unavailable") for metric in report["metrics"])
+
+
+def test_check_against_nobody_is_3_and_holds_no_figures(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("TOKEN", KEY), ("PROJECT", "p"), ("BASE_URL", "http://127.0.0.1:9/v3")):
+        monkeypatch.setenv(f"GLEAP_{name}", value)
+    assert main(["check", "--json"]) == 3
+    out = capsys.readouterr().out
+    report = json.loads(out)
+    assert report["status"] == "error"
+    assert report["errors"][0]["kind"] == "network_refused"
+    assert {metric["value"] for metric in report["metrics"]} == {None}
+    assert KEY not in out
