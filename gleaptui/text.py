@@ -95,7 +95,7 @@ def age(seconds: float | None, *, fine: bool = False) -> str:
     whole = max(0, int(seconds))
     for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
         if whole >= size:
-            return f"{whole // size}{unit}"
+            return f"{count(whole // size)}{unit}"
     if not fine:
         return "<1m"
     return f"{whole // 10 * 10}s" if whole >= 10 else "<10s"
