@@ -158,7 +158,7 @@ class AgentsPane(Pane):
 
 
 def _cells(agent: Agent, total: float, *, blank: bool = False) -> tuple[Content, ...]:
-    name = Content.assemble(agent.name, ("  automation", "$muted")) if agent.service_account else Content(agent.name)
+    name = Content.assemble(agent.name, ("  auto", "$muted")) if agent.service_account else Content(agent.name)
     figures = [_value(figure, agent, blank=blank) for figure in _FIGURES]
     share = agent.worked_on.value / total if total and agent.worked_on.value is not None else None
     load = (

@@ -16,11 +16,15 @@ from gleaptui.widgets.kinds import detail, kind, who
 from gleaptui.widgets.table import Row, Table, TableColumn
 
 _COLUMNS = (
-    TableColumn("time", "time", 15, "right", 0),
+    TableColumn("time", "time", 8, "left", 0),
     TableColumn("kind", "what", 18, "left", 0),
     TableColumn("who", "who", 24, "left", 2),
     TableColumn("detail", "detail", None, "left", 1, least=12),
 )
+
+
+_DATED = (TableColumn("time", "time", 15, "right", 0), *_COLUMNS[1:])
+"""The same where some events are of another day."""
 
 
 class EventsPane(Pane):
@@ -58,6 +62,8 @@ class EventsPane(Pane):
             table.set_rows((), empty=Content(said))
         elif self._board is None or events is not self._board.events.value or board.now.date() != self._day():
             self._events = {event.id: event for event in events}
+            dated = any(event.at is not None and board.local(event.at).date() != board.now.date() for event in events)
+            table.set_columns(_DATED if dated else _COLUMNS)
             table.set_rows(
                 [_row(event, board) for event in events],
                 empty=Content("nothing happened in this period"),
