@@ -4,11 +4,11 @@ import asyncio
 import json
 import logging
 import random
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
 
 import httpx
 
@@ -24,8 +24,10 @@ from gleaptui.gleap.errors import (
     NotFound,
     NotGleap,
     NotPermitted,
+    ProxyTrouble,
     RateLimited,
     ServerTrouble,
+    WrongKey,
 )
 from gleaptui.gleap.gate import Gate
 from gleaptui.gleap.models import (
@@ -46,20 +48,24 @@ from gleaptui.gleap.models import (
 )
 from gleaptui.gleap.periods import Period
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.gleap.retry import MOST_ATTEMPTS, retry_after, wait_before, worth_repeating
+from gleaptui.gleap.retry import Attempts, retry_after
 from gleaptui.gleap.transport import Answer, Transport
-from gleaptui.text import clean, clean_block
+from gleaptui.text import clean_block
 
 DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 _LARGE = 256 * 1024
 """An answer larger than this is decoded in a thread, so that keys are answered meanwhile."""
+_MOST_REDIRECTS = 3
+_LONGEST_ERROR = 20_000
+_IDENTIFIER = re.compile(r"[0-9A-Za-z_-]{1,64}\Z")
 
 Value = TypeVar("Value")
 log = logging.getLogger("gleaptui.gleap")
 
 
 class GleapClient:
-    """Reads one project. Every method raises a `GleapError` and nothing else."""
+    """Reads one project. Making one raises a `GleapError` for settings that cannot work; every method raises a
+    `GleapError` and nothing else. Each request passes the gate first, also when it is repeated or redirected."""
 
     def __init__(
         self,
@@ -72,11 +78,11 @@ class GleapClient:
         ca_bundle: Path | None = None,
         chance: random.Random | None = None,
     ) -> None:
+        self.clock = clock
         self._credentials = credentials
         self._gate = gate
-        self._clock = clock
         self._chance = chance or random.Random()
-        self._transport = Transport(base_url, credentials.headers(), transport=transport, ca_bundle=ca_bundle)
+        self._transport = Transport(base_url, credentials, transport=transport, ca_bundle=ca_bundle)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -130,17 +136,17 @@ class GleapClient:
         return await self._read("/tickets", question.pairs(skip, limit), decode.ticket_page)
 
     async def ticket(self, ticket: str) -> Ticket:
-        """One ticket with its form (API.md, "Ticket")."""
-        return await self._read(f"/tickets/{quote(ticket, safe='')}", (), decode.ticket)
+        """One ticket with its form (API.md, "Ticket"). An id that cannot be one raises `NotFound`."""
+        return await self._read(f"/tickets/{_identifier(ticket)}", (), decode.ticket)
 
     async def messages(self, ticket: str, *, before: str = "", customer_email: str = "") -> MessagePage:
         """The latest messages of a ticket, or those before a page (API.md, "Messages")."""
-        pairs = [("ticket", ticket), ("paginated", "true"), *([("before", before)] if before else [])]
+        pairs = [("ticket", _identifier(ticket)), ("paginated", "true"), *([("before", before)] if before else [])]
         return await self._read("/messages", pairs, lambda body: decode.messages(body, customer_email=customer_email))
 
     async def activities(self, ticket: str) -> tuple[Activity, ...]:
         """A ticket's log; an older address is tried where the documented one is not there (API.md, "Activity log")."""
-        path = f"/tickets/{quote(ticket, safe='')}"
+        path = f"/tickets/{_identifier(ticket)}"
         try:
             return await self._read(f"{path}/activity-logs", (), decode.activities)
         except NotFound:
@@ -179,57 +185,106 @@ class GleapClient:
                 return await asyncio.to_thread(read, answer.body)
             return read(answer.body)
         except decode.ShapeError as error:
-            raise NotGleap(f"something that is not {error}") from None
+            failure = NotGleap(_page_title(self._said(answer), answer), note=f"Expected {error}.")
+        log.info("%s is not what it should be", path)
+        raise failure
 
     async def _get(self, path: str, encoded: str) -> Answer:
-        """The answer, after as many attempts as it deserves. Each one asks the gate first."""
-        for attempt in range(1, MOST_ATTEMPTS + 1):
-            await self._gate.admit(path)
-            started = self._clock.monotonic()
+        """The answer, after as many attempts as it deserves."""
+        attempts = Attempts(self._chance)
+        while True:
+            started = self.clock.monotonic()
             try:
-                answer = await self._transport.get(path, encoded)
-                log.debug("%s %d %.0f ms", path, answer.status, (self._clock.monotonic() - started) * 1000)
-                if 200 <= answer.status < 300:
-                    return answer
-                raise self._failure(answer)
+                return await self._attempt(path, encoded)
             except GleapError as error:
-                if not worth_repeating(error) or attempt == MOST_ATTEMPTS:
-                    raise
-                if not isinstance(error, RateLimited):
-                    await self._clock.sleep(wait_before(attempt, self._chance))
-        raise AssertionError("unreachable")
+                failure = error
+            log.info("%s: %s after %.0f ms", path, failure.kind, (self.clock.monotonic() - started) * 1000)
+            wait = attempts.wait_after(failure)
+            if wait is None:
+                raise failure
+            if wait > 0:
+                await self.clock.sleep(wait)
+
+    async def _attempt(self, path: str, encoded: str) -> Answer:
+        url: httpx.URL | None = self._transport.address(path, encoded)
+        for _ in range(_MOST_REDIRECTS + 1):
+            if url is None:
+                break
+            await self._gate.admit(path)
+            started = self.clock.monotonic()
+            answer = await self._transport.get(url)
+            log.debug("%s %d %.0f ms", path, answer.status, (self.clock.monotonic() - started) * 1000)
+            url = self._transport.onward(url, answer)
+            if url is None and 200 <= answer.status < 300:
+                return answer
+            if url is None:
+                raise self._failure(answer)
+        raise NotGleap(note="It redirects in circles.")
 
     def _failure(self, answer: Answer) -> GleapError:
         """The class of a status and its body (API.md, "Errors")."""
         said, status = self._said(answer), answer.status
+        wait = retry_after(answer.headers.get("retry-after"), self.clock.now())
         if status == 429:
-            seconds = retry_after(answer.headers.get("retry-after"), self._clock.now())
-            self._gate.throttled(seconds)
-            return RateLimited(said, retry_after=seconds)
+            self._gate.throttled(wait)
+            return RateLimited(said, retry_after=wait)
+        if status >= 500:
+            return ServerTrouble(said or f"status {status}", retry_after=wait)
         if status == 409:
-            return self._conflict(answer, said)
-        if status == 401:
-            return self._credentials.refusal(self._clock.now(), said)
+            return _conflict(decode.error_code(answer.body), said)
+        if status in (401, 403):
+            return self._credentials.refusal(WrongKey if status == 401 else NotPermitted, self.clock.now(), said)
         if status == 400 and "project" in said.lower() and "header" in said.lower():
             return MissingProject(said)
-        classes: dict[int, type[GleapError]] = {400: BadParameter, 422: BadParameter, 403: NotPermitted, 404: NotFound}
-        kind = classes.get(status, ServerTrouble if status >= 500 else NotGleap)
-        return kind(said or f"status {status}")
-
-    @staticmethod
-    def _conflict(answer: Answer, said: str) -> GleapError:
-        code = decode.error_code(answer.body)
-        if code == "CastError" or "cast to" in said.lower():
-            return MalformedQuery(said)
-        return BackendTimeout(said)
+        return _CLASSES.get(status, NotGleap)(said or f"status {status}")
 
     def _said(self, answer: Answer) -> str:
-        return clean(self._credentials.token.redact(decode.error_text(answer.body)), 300).rstrip(".")
+        """What an error says. The key is taken out before anything is cut, and again after what hid it is gone."""
+        head = self._credentials.redact(answer.body[:_LONGEST_ERROR].decode("utf-8", "replace"))
+        return self._credentials.redact(decode.error_text(head.encode("utf-8", "replace")))
+
+
+_CLASSES: dict[int, type[GleapError]] = {
+    400: BadParameter,
+    404: NotFound,
+    407: ProxyTrouble,
+    408: ServerTrouble,
+    422: BadParameter,
+    425: ServerTrouble,
+}
+
+
+def _conflict(code: str, said: str) -> GleapError:
+    """A 409 holds an error of Gleap's database: it gave up, or it was asked something that makes no sense."""
+    words = f"{code} {said}".lower()
+    if "maxtimemsexpired" in words or "time limit" in words:
+        return BackendTimeout(said)
+    if "casterror" in words or "cast to" in words:
+        return MalformedQuery(said)
+    return ServerTrouble(said or "status 409")
+
+
+def _identifier(text: str) -> str:
+    if not _IDENTIFIER.match(text):
+        raise NotFound(note="No ticket has such an id.")
+    return text
+
+
+def _page_title(said: str, answer: Answer) -> str:
+    """What a page says that came in place of JSON. Data in another shape is not quoted: it may be anybody's."""
+    return said if answer.body[:500].lstrip()[:1] == b"<" else ""
 
 
 def _csv(body: bytes) -> str:
+    """CSV as it is or within a JSON string."""
+    start = body[:500].lstrip()[:1]
+    if start in (b"<", b""):
+        raise decode.ShapeError("CSV")
+    if start != b'"':
+        return clean_block(body.decode("utf-8", "replace"))
     try:
         found = json.loads(body)
     except ValueError:
         found = None
+    # CSV whose first cell is quoted begins like a JSON string.
     return clean_block(found if isinstance(found, str) else body.decode("utf-8", "replace"))

@@ -3,16 +3,21 @@
 import base64
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
 
-from gleaptui.gleap.errors import ExpiredKey, KeyOfAnotherProject, UnusableKey, WrongKey
+from gleaptui.gleap.errors import ExpiredKey, GleapError, KeyOfAnotherProject, UnusableKey
 from gleaptui.secret import Secret
 
 _PROJECT_ID = re.compile(r"[0-9a-f]{24}\Z")
 _CLAIMS = ("project", "projectId", "projectID")
+_RUN = re.compile(r"[^\s\"'<>()\[\]{},;:]{8,}")
+_TELLING = 8
+"""A piece of the key of this many characters is masked: whoever echoes a key may cut it anywhere."""
+_MASK = "•••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,38 @@ class Credentials:
         claims = self._claims()
         return next((found for key in _CLAIMS if isinstance(found := claims.get(key), str)), "")
 
-    def headers(self) -> dict[str, str]:
-        """Both headers. Raises `UnusableKey` for what no header can hold."""
-        token = self.token.reveal()
-        for value in (token, self.project):
-            if not value.isascii() or not value.isprintable() or " " in value:
+    def check(self) -> None:
+        """Raises `UnusableKey` for what no header can hold."""
+        for value in (self.token.reveal(), self.project):
+            if not value or not value.isascii() or not value.isprintable() or " " in value:
                 raise UnusableKey
-        return {"Authorization": f"Bearer {token}", "Project": self.project}
 
-    def refusal(self, now: datetime, said: str) -> WrongKey:
-        """Why the key was refused, as far as the key itself tells."""
+    def headers(self) -> Iterator[tuple[str, str]]:
+        """Both headers, for the request and nothing else."""
+        yield "Authorization", f"Bearer {self.token.reveal()}"
+        yield "Project", self.project
+
+    def refusal(self, otherwise: type[GleapError], now: datetime, said: str) -> GleapError:
+        """Why the key was refused, as far as the key itself tells; else the error of that class."""
         if self.expires_at is not None and self.expires_at <= now:
             return ExpiredKey(self.expires_at, said)
         if self.project_claim and self.project_claim != self.project:
             return KeyOfAnotherProject(said)
-        return WrongKey(said)
+        return otherwise(said)
+
+    def redact(self, text: str) -> str:
+        """The text with the key masked, and every piece of it that is long enough to matter, in any case of letters."""
+        key = self.token.reveal().lower()
+        if len(key) < _TELLING:
+            return self.token.redact(text)
+        pieces = {key[start : start + _TELLING] for start in range(len(key) - _TELLING + 1)}
+
+        def masked(run: re.Match[str]) -> str:
+            found = run.group().lower()
+            telling = any(found[start : start + _TELLING] in pieces for start in range(len(found) - _TELLING + 1))
+            return _MASK if telling else run.group()
+
+        return _RUN.sub(masked, text)
 
     def _claims(self) -> dict[str, object]:
         """The middle of the key, not verified: it is only used to explain."""
@@ -65,5 +87,5 @@ class Credentials:
         try:
             middle = base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))
             return msgspec.json.decode(middle, type=dict[str, object])
-        except (binascii.Error, ValueError, msgspec.DecodeError):
+        except (binascii.Error, ValueError, RecursionError, msgspec.DecodeError):
             return {}

@@ -3,29 +3,39 @@
 from datetime import datetime
 from typing import ClassVar
 
-EXIT_USAGE = 64
+from gleaptui.text import clean, duration
+
 EXIT_DATA = 65
 EXIT_UNAVAILABLE = 69
 EXIT_NOT_PERMITTED = 77
 EXIT_CONFIGURATION = 78
 
+_LONGEST_QUOTE = 300
 _NEW_KEY = "A new key is made under Project Settings, Security, API Key."
 
 
 class GleapError(Exception):
-    """Something that a person can understand and act on. ``message`` holds no key and no control characters."""
+    """Something that a person can understand and act on (API.md, "Errors").
+
+    ``said`` is what the answer said, already without the key; it is cleaned here once more. ``note`` is a sentence of
+    our own. Both stand in ``message`` behind the advice."""
 
     kind: str = "gleap"
+    """A short stable word for scripts."""
     title: str = "Gleap could not be read"
     advice: ClassVar[str] = ""
     exit_status: ClassVar[int] = EXIT_UNAVAILABLE
     about_the_name: ClassVar[bool] = False
     """Whether another name for the same figure may fare better."""
+    about_everything: ClassVar[bool] = False
+    """Whether any other question would meet the same fate now."""
 
-    def __init__(self, said: str = "", *, retry_after: float | None = None) -> None:
-        self.said = said
+    def __init__(self, said: str = "", *, note: str = "", retry_after: float | None = None) -> None:
+        self.said = clean(said, _LONGEST_QUOTE)
         self.retry_after = retry_after
-        self.message = " ".join(part for part in (self.advice, f"Gleap said: {said}." if said else "") if part)
+        """Seconds that Gleap asked to wait; None where it did not."""
+        quote = f"The answer was: {self.said.rstrip('.')}." if self.said else ""
+        self.message = " ".join(part for part in (self.advice, clean(note, _LONGEST_QUOTE), quote) if part)
         super().__init__(self.message)
 
 
@@ -36,6 +46,7 @@ class MissingProject(GleapError):
     title = "No project"
     advice = "Set GLEAP_PROJECT to the project's id: 24 hexadecimal characters, in the address of your Gleap dashboard."
     exit_status = EXIT_CONFIGURATION
+    about_everything = True
 
 
 class BadParameter(GleapError):
@@ -55,6 +66,7 @@ class WrongKey(GleapError):
     title = "Key refused"
     advice = f"Check GLEAP_TOKEN. {_NEW_KEY}"
     exit_status = EXIT_NOT_PERMITTED
+    about_everything = True
 
 
 class ExpiredKey(WrongKey):
@@ -62,10 +74,10 @@ class ExpiredKey(WrongKey):
 
     kind = "key_expired"
     title = "Key expired"
+    advice = _NEW_KEY
 
     def __init__(self, at: datetime, said: str = "") -> None:
-        super().__init__(said)
-        self.message = f"The key in GLEAP_TOKEN expired on {at:%Y-%m-%d}. {_NEW_KEY}"
+        super().__init__(said, note=f"The one in GLEAP_TOKEN expired on {at:%Y-%m-%d}.")
 
 
 class KeyOfAnotherProject(WrongKey):
@@ -77,7 +89,7 @@ class KeyOfAnotherProject(WrongKey):
 
 
 class UnusableKey(WrongKey):
-    """The key cannot even be sent."""
+    """The key or the project's id cannot even be sent."""
 
     kind = "key_unusable"
     title = "Key cannot be used"
@@ -109,6 +121,11 @@ class RateLimited(GleapError):
     kind = "rate_limited"
     title = "Too many requests"
     advice = "Gleap asks to wait; gleaptui slows down and goes on by itself. Other tools draw on the same limit."
+    about_everything = True
+
+    def __init__(self, said: str = "", *, retry_after: float | None = None) -> None:
+        note = f"It asks for {duration(retry_after)}." if retry_after else ""
+        super().__init__(said, note=note, retry_after=retry_after)
 
 
 class BackendTimeout(GleapError):
@@ -142,6 +159,7 @@ class NetworkTrouble(GleapError):
     kind = "network"
     title = "No connection"
     advice = "Check the network; gleaptui goes on by itself once it is back."
+    about_everything = True
 
 
 class NameNotFound(NetworkTrouble):
@@ -164,16 +182,42 @@ class TlsTrouble(NetworkTrouble):
     """The connection could not be made safe."""
 
     kind = "network_tls"
+    title = "No safe connection"
+    advice = "The other side does not speak TLS as it should: check GLEAP_BASE_URL and what stands in between."
+
+
+class UntrustedCertificate(TlsTrouble):
+    """The server cannot prove who it is."""
+
+    kind = "network_certificate"
     title = "Certificate not trusted"
     advice = "The server's certificate is not trusted here: set ca_bundle in the config if your network inspects TLS."
 
 
+class UnreadableBundle(GleapError):
+    """The file with extra certificates is not one."""
+
+    kind = "ca_bundle"
+    title = "ca_bundle cannot be read"
+    advice = "The file that ca_bundle names must exist and hold certificates in PEM form."
+    exit_status = EXIT_CONFIGURATION
+
+
 class ProxyTrouble(NetworkTrouble):
-    """The proxy does not let it through."""
+    """The proxy cannot be reached, or does not let it through."""
 
     kind = "network_proxy"
     title = "Proxy refused"
     advice = "The proxy in HTTPS_PROXY did not let the request through: check it, or set NO_PROXY."
+
+
+class UnusableProxy(ProxyTrouble):
+    """The proxy's address is of a kind that cannot be used."""
+
+    kind = "proxy_unusable"
+    title = "Proxy not usable"
+    advice = "HTTPS_PROXY or ALL_PROXY must begin with http:// or https://; or set NO_PROXY."
+    exit_status = EXIT_CONFIGURATION
 
 
 class TimedOut(NetworkTrouble):
@@ -182,6 +226,8 @@ class TimedOut(NetworkTrouble):
     kind = "network_timeout"
     title = "No answer in time"
     advice = "The server did not answer in time; it will be asked again."
+    # One slow question says nothing about the others.
+    about_everything = False
 
 
 class NotGleap(GleapError):

@@ -30,37 +30,60 @@ class Metric(Struct, frozen=True, kw_only=True):
     """A figure of this moment, whatever the period: it has no history and no comparison."""
     derived: str = ""
     """How it is computed where Gleap has no fact for it."""
+    share_of: str = ""
+    """For a rate: the metric that counts the whole, when it has to be computed."""
+    share_without: str = ""
+    """For a rate: the metric that counts what is taken from the whole."""
 
 
-_FACT_NAMES = frozenset(
+FACT_NAMES = frozenset(
     {
         "AI_QUESTIONS_ASKED_COUNT",
+        "CHANGELOG_VIEW_COUNT",
+        "CONVERSATION_STARTED_COUNT",
+        "HELP_CENTER_ARTICLE_VIEW_COUNT",
+        "HOME_MENU_CLICK_COUNT",
         "KAI_ANSWERED_COUNT",
+        "KAI_DEFLECTION_COUNT",
         "KAI_DEFLECTION_RATE",
+        "KAI_DEFLECTION_RATE_UNIQUE_USERS",
+        "KAI_NEGATIVE_FEEDBACK_RATE",
         "KAI_NO_ANSWER_COUNT",
+        "KAI_POSITIVE_FEEDBACK_PERCENTAGE",
+        "KAI_POSITIVE_FEEDBACK_RATE",
         "KAI_ROUTED_TO_AGENT_COUNT",
+        "KAI_ROUTED_TO_AGENT_RATE",
+        "KAI_ROUTED_TO_AGENT_RATE_COUNT",
+        "KAI_ROUTED_TO_AGENT_RATE_UNIQUE_USERS",
         "MEDIAN_CONVERSATION_RATING",
         "MEDIAN_FIRST_ASSIGNMENT_TIME",
         "MEDIAN_FIRST_RESPONSE_TIME",
         "MEDIAN_TIME_TO_CLOSE",
         "MESSAGE_COUNT",
+        "NEWS_VIEW_COUNT",
         "NEW_TICKETS_COUNT",
         "SLA_BREACHES_COUNT",
         "SLA_COMPLIANCE",
+        "SLA_NOT_COMPLIANCE",
         "SLA_NO_BREACHES_COUNT",
         "SNAPSHOT_AGENTS_ONLINE_COUNT",
         "SNAPSHOT_OPEN_TICKETS",
+        "TICKETS_WITHOUT_COMMENTS_RATE",
+        "TICKETS_WITH_OTHER_STATUS_THEN_OPEN_OR_CLOSED_COUNT",
         "TICKET_CLOSE_COUNT",
+        "TICKET_COUNT_BY_QUERY",
         "TICKET_MEDIAN_REPLY_TIME",
         "TICKET_REPLIES_COUNT",
         "TICKET_WORKED_ON_COUNT",
+        "WIDGET_OPENED_COUNT",
     }
 )
+"""The chart types that /statistics/facts is documented to take."""
 
 
 def documented(chart_type: str) -> bool:
     """Whether the name is among those that /statistics/facts is documented to take."""
-    return chart_type in _FACT_NAMES
+    return chart_type in FACT_NAMES
 
 
 METRICS: tuple[Metric, ...] = (
@@ -134,7 +157,13 @@ METRICS: tuple[Metric, ...] = (
         bar_chart="MEDIAN_TIME_TO_FIRST_ASSIGNMENT",
     ),
     Metric(
-        id="open_now", label="Open now", group="response", better="lower", facts=("SNAPSHOT_OPEN_TICKETS",), now=True
+        id="open_now",
+        label="Open now",
+        group="response",
+        better="lower",
+        facts=("SNAPSHOT_OPEN_TICKETS",),
+        now=True,
+        derived="counted open tickets",
     ),
     Metric(
         id="agents_online", label="Agents online", group="response", facts=("SNAPSHOT_AGENTS_ONLINE_COUNT",), now=True
@@ -154,7 +183,7 @@ METRICS: tuple[Metric, ...] = (
         label="Escalated to people",
         group="ai",
         better="lower",
-        facts=("CUSTOMER_SUPPORT_REQUESTED", "KAI_ROUTED_TO_AGENT_COUNT"),
+        facts=("KAI_ROUTED_TO_AGENT_COUNT", "CUSTOMER_SUPPORT_REQUESTED"),
         bar_chart="CUSTOMER_SUPPORT_REQUESTED",
     ),
     Metric(
@@ -165,6 +194,8 @@ METRICS: tuple[Metric, ...] = (
         better="higher",
         facts=("KAI_DEFLECTION_RATE",),
         derived="share of AI conversations that were not escalated",
+        share_of="ai_involved",
+        share_without="escalations",
     ),
     Metric(
         id="rating",
@@ -199,6 +230,8 @@ METRICS: tuple[Metric, ...] = (
         better="higher",
         facts=("SLA_COMPLIANCE",),
         derived="share of started SLAs that were not breached",
+        share_of="sla_started",
+        share_without="sla_breaches",
     ),
 )
 

@@ -48,8 +48,9 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     priorities: tuple[str, ...] = ()
-    archived: bool = False
-    spam: bool = False
+    archived: bool | None = False
+    """None for tickets of either kind."""
+    spam: bool | None = False
     processing_user: str = ""
     number: int | None = None
     rating: int | None = None
@@ -60,8 +61,9 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
 
     def pairs(self, skip: int, limit: int) -> Pairs:
         """Parameters in their fixed order."""
-        pairs = [("sort", self.sort), ("skip", str(skip)), ("limit", str(limit))]
-        pairs += [("ignoreArchived", "true"), ("archived", _truth(self.archived)), ("isSpam", _truth(self.spam))]
+        pairs = [("sort", self.sort), ("skip", str(skip)), ("limit", str(limit)), ("ignoreArchived", "true")]
+        flags = (("archived", self.archived), ("isSpam", self.spam))
+        pairs += [(name, "true" if value else "false") for name, value in flags if value is not None]
         lists = (("type", self.types), ("status", self.statuses), ("priority", self.priorities))
         pairs += [(name, ",".join(values)) for name, values in lists if values]
         if self.processing_user:
@@ -75,7 +77,3 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
             ("updatedAt<", self.updated_to),
         )
         return pairs + [(name, instant(value)) for name, value in ranges if value is not None]
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"

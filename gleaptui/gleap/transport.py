@@ -1,15 +1,19 @@
 """One GET over HTTP: safe addresses, limits, and failures told apart."""
 
+import asyncio
 import ipaddress
+import logging
 import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from gleaptui import __version__
+from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.errors import (
     ConnectionRefused,
     ForeignRedirect,
@@ -22,13 +26,21 @@ from gleaptui.gleap.errors import (
     TimedOut,
     TlsTrouble,
     TooLarge,
+    UnreadableBundle,
+    UntrustedCertificate,
+    UnusableProxy,
 )
-from gleaptui.text import clean
 
 LARGEST_ANSWER = 32 * 2**20
-_MOST_REDIRECTS = 3
-_TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+LONGEST_ANSWER = 180.0
+"""Seconds for one whole answer. Each read has its own limit too, which one byte a minute would never reach."""
+# No limit on waiting for a free connection: it is our own crowd, and no failure of Gleap.
+_TIMEOUT = httpx.Timeout(60.0, connect=10.0, pool=None)
 _LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=8, keepalive_expiry=90.0)
+
+# Both write every address, and so what people search for, to the log.
+for _noisy in ("httpx", "httpcore"):
+    logging.getLogger(_noisy).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,94 +48,139 @@ class Answer:
     """A whole answer, of any status."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
-class _NoAuth(httpx.Auth):
-    """Keeps httpx from replacing our header with what a .netrc file says."""
+class _Key(httpx.Auth):
+    """Puts the key on a request at the last moment, so that it lies open nowhere else."""
 
-    def auth_flow(self, request: httpx.Request):  # type: ignore[no-untyped-def] # a generator of requests
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        for name, value in self._credentials.headers():
+            request.headers[name] = value
         yield request
 
 
 class Transport:
-    """Sends GET to one origin and nothing else anywhere."""
+    """Sends GET to one origin and nothing else anywhere. Raises `InsecureUrl`, `UnusableKey` or `UnreadableBundle` for
+    settings that cannot work. Connections are made when the first question is asked."""
 
     def __init__(
         self,
         base_url: str,
-        headers: Mapping[str, str],
+        credentials: Credentials,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         ca_bundle: Path | None = None,
     ) -> None:
         self._base = checked_url(base_url)
-        self._http = httpx.AsyncClient(
-            headers={**headers, "Accept": "application/json", "User-Agent": f"gleaptui/{__version__}"},
-            auth=_NoAuth(),
-            timeout=_TIMEOUT,
-            limits=_LIMITS,
-            transport=transport,
-            verify=_trust(ca_bundle) if transport is None else True,
-            follow_redirects=False,
-            # A transport of our own must never be passed by for a proxy that the environment names.
-            trust_env=transport is None,
-        )
+        credentials.check()
+        self._credentials = credentials
+        self._given = transport
+        # Read at once, because a wrong setting is told best before anything runs.
+        self._trust = _trust(ca_bundle) if ca_bundle and transport is None else None
+        self._proxy = _proxy_for(self._base) if transport is None else None
+        self._opening = asyncio.Lock()
+        self._http: httpx.AsyncClient | None = None
 
-    async def get(self, path: str, query: str) -> Answer:
-        """The answer of whatever status. Raises a `NetworkTrouble` where nothing came, and a `NotGleap` for an answer
-        without end or a redirect to another origin."""
-        url = httpx.URL(f"{self._base}{path}?{query}" if query else f"{self._base}{path}")
-        for _ in range(_MOST_REDIRECTS + 1):
-            try:
-                answer = await self._once(url)
-            except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
-                raise told_apart(error) from None
-            target = answer.headers.get("location")
-            if not 300 <= answer.status < 400 or target is None:
-                return answer
-            url = self._same_origin(url, target)
-        raise NotGleap("too many redirects")
+    def address(self, path: str, query: str) -> httpx.URL:
+        """The address of a path below the base, with a query that is already encoded."""
+        return httpx.URL(f"{self._base}{path}?{query}" if query else f"{self._base}{path}")
+
+    async def get(self, url: httpx.URL) -> Answer:
+        """The answer of whatever status. Raises a `NetworkTrouble` where nothing came, and `TooLarge` for an answer
+        without end."""
+        http = await self._client()
+        try:
+            async with asyncio.timeout(LONGEST_ANSWER):
+                return await _read(http, url)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
+            failure = told_apart(error, proxied=self._proxy is not None)
+        # Raised out here so that it does not hold on to the request, in which the key stands.
+        raise failure
+
+    def onward(self, url: httpx.URL, answer: Answer) -> httpx.URL | None:
+        """Where the answer sends to; None where it is final. Raises `ForeignRedirect` for any other origin."""
+        target = answer.headers.get("location")
+        if answer.status not in (301, 302, 303, 307, 308) or target is None:
+            return None
+        try:
+            there = url.join(target)
+        except (httpx.InvalidURL, UnicodeError):
+            there = None
+        if there is None:
+            raise ForeignRedirect(note="Where to cannot be read.")
+        if (there.scheme, there.host, there.port, there.userinfo) != (url.scheme, url.host, url.port, b""):
+            raise ForeignRedirect(note=f"It was {there.scheme}://{there.netloc.decode('ascii', 'replace')}.")
+        return there
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        if self._http is not None:
+            await self._http.aclose()
 
-    async def _once(self, url: httpx.URL) -> Answer:
-        async with self._http.stream("GET", url) as response:
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > LARGEST_ANSWER:
-                    raise TooLarge
-            return Answer(response.status_code, response.headers, bytes(body))
+    async def _client(self) -> httpx.AsyncClient:
+        if self._http is None:
+            async with self._opening:
+                # The certificate store takes tens of milliseconds to read: keys are answered meanwhile.
+                if self._http is None and self._given is None and self._base.startswith("https:"):
+                    self._trust = self._trust or await asyncio.to_thread(_trust, None)
+                self._http = self._http or self._open()
+        return self._http
 
-    @staticmethod
-    def _same_origin(url: httpx.URL, target: str) -> httpx.URL:
+    def _open(self) -> httpx.AsyncClient:
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip, deflate",
+            "User-Agent": f"gleaptui/{__version__}",
+        }
         try:
-            there = url.join(target)
-        except httpx.InvalidURL:
-            raise ForeignRedirect from None
-        if (there.scheme, there.host, there.port) != (url.scheme, url.host, url.port):
-            raise ForeignRedirect(clean(f"go to {there.scheme}://{there.host}", 120))
-        return there
+            return httpx.AsyncClient(
+                headers=headers,
+                auth=_Key(self._credentials),
+                timeout=_TIMEOUT,
+                limits=_LIMITS,
+                transport=self._given,
+                # Without https, which is for this machine alone, there is no certificate to verify.
+                verify=self._trust if self._trust is not None else self._base.startswith("https:"),
+                proxy=httpx.Proxy(self._proxy, ssl_context=self._trust) if self._proxy else None,
+                follow_redirects=False,
+                # The environment was asked for the one address that matters; .netrc must never replace the key.
+                trust_env=False,
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            raise UnusableProxy from None
+
+
+async def _read(http: httpx.AsyncClient, url: httpx.URL) -> Answer:
+    async with http.stream("GET", url) as response:
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > LARGEST_ANSWER:
+                raise TooLarge
+        return Answer(response.status_code, response.headers, bytes(body))
 
 
 def checked_url(base_url: str) -> str:
     """The base URL without a slash at its end. Raises `InsecureUrl` for one that would give the key away."""
+    base_url = base_url.strip().rstrip("/")
     try:
         url = httpx.URL(base_url)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         raise InsecureUrl from None
-    if not url.host or url.userinfo or url.query or url.fragment:
+    if not url.host or url.userinfo or "?" in base_url or "#" in base_url:
         raise InsecureUrl
-    if url.scheme != "https" and not (url.scheme == "http" and _is_loopback(url.host)):
+    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
         raise InsecureUrl
-    return base_url.rstrip("/")
+    return base_url
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine, whose traffic nobody else reads."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -132,39 +189,62 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _proxy_for(base_url: str) -> str | None:
+    """The proxy that the environment names for this address. Plain http is for this machine alone, and a proxy could
+    read the key in it."""
+    url = httpx.URL(base_url)
+    if url.scheme != "https" or proxy_bypass(url.host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get("https") or proxies.get("all")
+    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+
+
 def _trust(ca_bundle: Path | None) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=str(ca_bundle) if ca_bundle else None)
-    except (OSError, ssl.SSLError):
-        raise TlsTrouble("the ca_bundle cannot be read") from None
-    if ca_bundle:
-        context.load_default_certs()
+    """The system's certificate store and, on top, the given file."""
+    context = ssl.create_default_context()
+    if ca_bundle is not None:
+        try:
+            context.load_verify_locations(cafile=str(ca_bundle))
+        except (OSError, ssl.SSLError):
+            raise UnreadableBundle from None
     return context
 
 
-def told_apart(error: BaseException) -> GleapError:
-    """A failure of the network as the class that says what to do. The cause is looked for behind httpx's own."""
-    if isinstance(error, GleapError):
-        return error
-    causes: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and len(causes) < 10:
-        causes.append(cause)
-        cause = cause.__cause__ or cause.__context__
+def told_apart(error: BaseException, *, proxied: bool = False) -> GleapError:
+    """A failure of the network as the class that says what to do. The cause is looked for behind httpx's own error;
+    through a proxy, it is the proxy whose name is looked up and who is called."""
+    causes = list(_causes(error))
     if isinstance(error, httpx.ProxyError):
-        return ProxyTrouble()
+        return ProxyTrouble(note=str(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return UntrustedCertificate(note=f"It was refused: {cause.verify_message}.")
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
         return TlsTrouble()
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return NameNotFound()
-    if any(isinstance(cause, ConnectionRefusedError) for cause in causes) or _all_refused(error):
-        return ConnectionRefused()
-    if isinstance(error, httpx.TimeoutException):
+        return ProxyTrouble(note="Its name could not be looked up.") if proxied else NameNotFound()
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return ProxyTrouble(note="It refused the connection.") if proxied else ConnectionRefused()
+    if any(isinstance(cause, httpx.TimeoutException | TimeoutError) for cause in causes):
         return TimedOut()
     if isinstance(error, httpx.DecodingError):
-        return NotGleap("an answer that cannot be unpacked")
+        return NotGleap(note="The answer could not be unpacked.")
+    if isinstance(error, httpx.InvalidURL):
+        return InsecureUrl()
     return NetworkTrouble()
 
 
-def _all_refused(error: BaseException) -> bool:
-    return isinstance(error, httpx.ConnectError) and "all connection attempts failed" in str(error).lower()
+def _causes(error: BaseException) -> Generator[BaseException, None, None]:
+    """The error and whatever lies behind it, a few levels deep."""
+    waiting: list[BaseException | None] = [error]
+    for _ in range(30):
+        cause = waiting.pop(0) if waiting else None
+        if cause is None:
+            if not waiting:
+                return
+            continue
+        yield cause
+        waiting += [cause.__cause__, cause.__context__ if cause.__cause__ is None else None]
+        if isinstance(cause, BaseExceptionGroup):
+            waiting += cause.exceptions
