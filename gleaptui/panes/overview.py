@@ -167,13 +167,13 @@ class OverviewPane(Pane, can_focus=True):
         )
 
     def on_resize(self, _event: Resize) -> None:
-        """Take the arrangement that fits."""
+        """Take the arrangement that fits, once the heading knows its own height."""
         self._arrange()
+        self.call_after_refresh(self._arrange)
 
     def _arrange(self) -> None:
-        failed = self._board is not None and current(self._board, self._board.overview).problem is not None
-        heading = 2 if failed else 1
-        wanted = arrange(self.size.width, self.size.height - heading)
+        heading = self.query_one(Heading).styles.height
+        wanted = arrange(self.size.width, self.size.height - int(heading.value if heading else 1))
         if wanted == self._arrangement:
             return
         self._arrangement = wanted

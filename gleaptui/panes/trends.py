@@ -52,9 +52,11 @@ class TrendsPane(Pane, can_focus=True):
 
     DEFAULT_CSS = """
     TrendsPane #trends { layout: horizontal; width: 1fr; height: 1fr; }
-    TrendsPane #large { width: 2fr; height: 1fr; padding: 0 1; }
+    TrendsPane Multiples { width: 33%; min-width: 36; }
+    TrendsPane #large { width: 1fr; height: 1fr; padding: 0 1; }
     TrendsPane.-below #trends { layout: vertical; }
-    TrendsPane.-below #large { width: 1fr; height: 2fr; }
+    TrendsPane.-below Multiples { width: 1fr; min-width: 0; }
+    TrendsPane.-below #large { height: 2fr; }
     TrendsPane.-flat #large { display: none; }
     """
 
@@ -146,21 +148,20 @@ def _small(metric: Metric, series: Series) -> Small:
     return Small(metric.id, metric.label, text.quantity(values[-1] if values else None, metric.unit), values)
 
 
-_UNITS = {"count": "a day", "seconds": "median of each day", "percent": "per cent", "rating": "of 100"}
+_UNITS = {"count": "by day", "seconds": "median of each day", "percent": "by day, per cent", "rating": "by day, of 100"}
 
 
 def title(
     metric: Metric, series: Series | None, figure: Figure | None, running: date | None
 ) -> tuple[Content, Content]:
     """The metric with the period's own figure, and the highest and lowest day."""
-    first = Content.assemble((metric.label, "bold $primary"), (f"   {_UNITS[metric.unit]}", "$muted"))
+    first = Content.assemble((metric.label, "bold $primary"))
     if figure is not None and figure.value is not None:
         judged = verdict(metric.better, figure.change_pct)
         style = {"better": "$good", "worse": "$bad", "": "$foreground"}[judged]
         change = f"   {text.change(figure.change_pct)} {judged}".rstrip()
-        first = Content.assemble(
-            first, ("   period ", "$muted"), (text.quantity(figure.value, figure.unit), "bold"), (change, style)
-        )
+        first = Content.assemble(first, "   ", (text.quantity(figure.value, figure.unit), "bold"), (change, style))
+    first = Content.assemble(first, (f"   {_UNITS[metric.unit]}", "$muted"))
     known = [bar for bar in series.bars if bar.value is not None] if series is not None else []
     if not known or series is None:
         return first, Content("")
@@ -172,7 +173,9 @@ def title(
             ("highest", max(known, key=lambda bar: bar.value or 0.0)),
             ("lowest", min(over, key=lambda bar: bar.value or 0.0)),
         ):
-            said.append(f"{word} {text.quantity(bar.value, metric.unit)} on {bar_label(bar)}")
+            said.append(
+                f"{word} {text.quantity(bar.value, metric.unit)} on {bar_label(bar, short=len(series.bars) > 7)}"
+            )
     gaps = len(series.bars) - len(known)
     said += [f"{text.MISSING} not known: {gaps} of {len(series.bars)} days"] if gaps else []
     return first, Content.assemble(("   ".join(said), "$muted"))

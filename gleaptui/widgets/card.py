@@ -1,5 +1,6 @@
 """One figure: as a card of three to five lines, or as a single line where there is little room."""
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -106,7 +107,7 @@ def card(face: Face, width: int, height: int, *, chosen: bool) -> list[Content]:
     inner = max(0, width - 4)
     body = _body(face, inner, height - 2)
     frame = "bold $primary" if chosen else "$rule"
-    label = (face.label, "bold $primary" if chosen else "$foreground")
+    label = (face.label, "bold $primary" if chosen else "$muted" if face.missing else "$foreground")
     state = ("  " + "  ".join(word for word, _ in face.marks), "$muted") if face.marks else ""
     title = fit_inside(Content.assemble(label), Content.assemble(state), width - 4)
     top = Content.assemble(("╭ ", frame), title, (" " + "─" * (width - 4 - title.cell_length), frame), ("╮", frame))
@@ -126,13 +127,20 @@ def fit_inside(left: Content, right: Content, width: int) -> Content:
 
 def _body(face: Face, width: int, height: int) -> list[Content]:
     value = Content.assemble((face.value or "loading…", _value_style(face)))
+    if face.missing and height >= 2:
+        return [value, *_wrapped(face.reason, width, height - 1)]
     second = Content(face.reason).stylize("$muted") if face.missing else _change(face, words=True)
-    if height <= 1:
-        return [fit_inside(value, Content.assemble("  ", second), width)]
-    if height == 2:
-        return [fit_inside(value, Content.assemble("  ", second), width), _trend(face, width)[0]]
-    bars = _trend(face, width, height - 2)
-    return [value, second, *bars]
+    if height <= 2:
+        first = fit_inside(value, Content.assemble("  ", second), width)
+        return [first, _trend(face, width)[0]][:height]
+    return [value, second, *_trend(face, width, height - 2)]
+
+
+def _wrapped(reason: str, width: int, height: int) -> list[Content]:
+    """The reason in that many lines; an ellipsis where it is longer."""
+    lines = textwrap.wrap(reason, max(1, width), max_lines=height, placeholder="…") if width >= 2 else []
+    lines += [""] * (height - len(lines))
+    return [Content(line).stylize("$muted") for line in lines]
 
 
 def _change(face: Face, *, words: bool) -> Content:
@@ -162,7 +170,7 @@ def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
 _BROADEST = 6
 _VALUE = 8
 _CHANGE = 10
-_LABEL = 19
+_LABEL, _LONGEST_LABEL = 19, 26
 _TREND = (24, 8)
 
 
@@ -172,7 +180,7 @@ def row(face: Face, width: int, *, chosen: bool) -> Content:
     with_change = spare >= _CHANGE + 1 + 8
     spare -= _CHANGE + 1 if with_change else 0
     trend_width = next((room for room in _TREND if spare - room - 2 >= _LABEL), 0) if with_change else 0
-    label_width = max(1, spare - (trend_width + 2 if trend_width else 0))
+    label_width = max(1, min(spare - (trend_width + 2 if trend_width else 0), _LONGEST_LABEL))
     pointer = "›" if chosen else " "
     label = fit(Content.assemble((face.label, "bold $primary" if chosen else "$foreground")), label_width)
     signs = "".join(sign for _, sign in face.marks)

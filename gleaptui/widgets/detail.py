@@ -11,7 +11,7 @@ from gleaptui.widgets.card import Face
 from gleaptui.widgets.lines import Lines, fit, justified
 from gleaptui.widgets.plot import Chart, bar_label, draw
 
-_PLOT_FROM = 9
+_PLOT_FROM = 8
 """Lines from which the trend is drawn rather than written."""
 
 _LONG_MARKS = {
@@ -56,7 +56,7 @@ def _sentence(face: Face) -> Content:
         return Content.assemble((" loading…", "$muted"))
     if face.missing:
         return Content.assemble((f" {text.MISSING}  {face.reason}", "$muted"))
-    style = {"better": "$good", "worse": "$bad", "": "$foreground"}[face.verdict]
+    style = {"better": "$good", "worse": "$bad", "": "$foreground"}[face.verdict] if not face.stale else "$muted"
     change = f"   {face.change}" if face.change else ""
     tail = f" {face.verdict}" if face.verdict else ""
     against = " than the period before" if face.verdict else " against the period before"
@@ -73,7 +73,7 @@ def _days(shown: Particulars, series: Series, width: int) -> list[Content]:
     """The newest days as far as they fit: their names, their values and, for medians, how many answers they rest
     on."""
     bars = series.bars
-    labels = [bar_label(bar, running=shown.running) for bar in bars]
+    labels = [bar_label(bar, running=shown.running, short=len(bars) > 7) for bar in bars]
     values = [text.quantity(bar.value, shown.unit) for bar in bars]
     counted = any(bar.count is not None for bar in bars)
     samples = ["" if bar.count is None else f"of {text.count(bar.count)}" for bar in bars]

@@ -1,9 +1,11 @@
 """The line on top of a pane: what is shown, for which period, how old it is, and what is wrong."""
 
+import textwrap
 from datetime import date
 from typing import TypeVar
 
 from textual.content import Content
+from textual.events import Resize
 
 from gleaptui import text
 from gleaptui.board import Board
@@ -29,39 +31,38 @@ def running_day(board: Board) -> date | None:
 def heading(
     name: str, scope: str, board: Board, snapshot: Snapshot[Value], note: Content, width: int
 ) -> tuple[Content, ...]:
-    """The heading in one line, and a second one while the source fails."""
+    """The heading in one line; while the source fails, one or two more say why and what is shown meanwhile."""
     known = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
     failed = snapshot.problem is not None
     age = Content.assemble(
         (f"{known} old" if known else "", "$stale" if failed else "$muted"),
         (", stored" if known and snapshot.source == "stored" else "", "$muted"),
     )
-    left = Content.assemble(
-        (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted"), "   ", age
-    )
+    left = Content.assemble((" " + name, "bold $foreground"), ("   " + board.period.label, "$muted"), "   ", age)
     top = justified(left, Content.assemble(note, " "), width) if note else fit(left, width)
     if snapshot.problem is None:
         return (top,)
     problem = snapshot.problem
-    said = f" ⚠ {problem.title}: {problem.message}" if problem.message else f" ⚠ {problem.title}"
+    said = f"⚠ {problem.title}: {problem.message}" if problem.message else f"⚠ {problem.title}"
     showing = ""
     if snapshot.fetched_at is not None and snapshot.value is not None:
         local = board.local(snapshot.fetched_at)
         day = "" if local.date() == board.now.date() else f"{local.day} {local:%b} "
-        showing = f"  showing figures of {day}{text.clock_time(local)} ({known} old) "
-    if len(said) + len(showing) > width:
-        showing = f"  {known} old " if showing else ""
-    room = max(12, width - len(showing))
-    line = Content.assemble((said, "$bad")).truncate(min(room, width), ellipsis=True)
-    return (top, fit(Content.assemble(line, (showing, "$stale")), width))
+        showing = f"showing figures of {day}{text.clock_time(local)} ({known} old)"
+    if len(said) + len(showing) + 4 <= width:
+        return (top, fit(Content.assemble((f" {said}", "$bad"), (f"  {showing}", "$stale")), width))
+    rows = [Content.assemble((f" {row}", "$bad")) for row in textwrap.wrap(said, max(8, width - 2))]
+    rows += [Content.assemble((f"   {showing}", "$stale"))] if showing else []
+    if len(rows) > 2:
+        rows = [Content.assemble((f" {said}", "$bad")), rows[-1]] if showing else rows[:2]
+    return (top, *(fit(row, width) for row in rows))
 
 
 class Heading(Lines):
-    """The heading of a pane. It is two lines high while there is a problem."""
+    """The heading of a pane. It grows by what there is to say of a problem."""
 
     DEFAULT_CSS = """
     Heading { height: 1; width: 1fr; }
-    Heading.-problem { height: 2; }
     """
 
     def __init__(self, name: str, scope: str = "") -> None:
@@ -74,11 +75,20 @@ class Heading(Lines):
     def show(self, board: Board, snapshot: Snapshot[object], note: Content | None = None) -> None:
         """Show the heading for a pane's snapshot, with a note at the right."""
         self._shown = (board, snapshot, note or Content(""))
-        self.set_class(snapshot.problem is not None, "-problem")
+        self._grow()
         self.repaint()
+
+    def on_resize(self, _event: Resize) -> None:
+        """A narrower line may take more of them."""
+        self._grow()
+
+    def _grow(self) -> None:
+        wanted = len(self.lines(self.size.width, 3)) if self.size.width else 1
+        if self.styles.height is None or self.styles.height.value != wanted:
+            self.styles.height = wanted
 
     def lines(self, width: int, height: int) -> list[Content]:
         if self._shown is None:
             return [Content(f" {self._title}")]
         board, snapshot, note = self._shown
-        return list(heading(self._title, board, snapshot, note, width))
+        return list(heading(self._title, self._scope, board, snapshot, note, width))

@@ -92,7 +92,9 @@ def grid(view: View, width: int, height: int) -> list[Content]:
     scale = Scale(max((value for value in every_cell(view.heatmap) if value is not None), default=0.0))
     side = min(_LONGEST_BAR, width - sizes.width - 3)
     lines = [_hours(view, sizes)]
-    for day in range(7):
+    fitting = max(1, min(7, height - 1))
+    first = max(0, min(7 - fitting, view.cursor[0] - fitting // 2))
+    for day in range(first, first + fitting):
         lines += _day(view, sizes, scale, day, side if side >= 4 and sizes.totals else 0)
     sums = _hour_sums(view, sizes)
     room = min(_HIGHEST_BARS, height - len(lines) - len(sums))
@@ -159,7 +161,7 @@ def _cell(value: float | None, sizes: Measures, scale: Scale, middle: bool, *, c
     if sizes.numbers:
         shown = MARKS[0] if value == 0 else text.count(value)
         return shown.rjust(sizes.cell - sizes.pad).ljust(sizes.cell), style
-    return (MARKS[step] * sizes.cell if step else MARKS[0].rjust(sizes.cell)), style
+    return MARKS[step].rjust(sizes.cell), style
 
 
 def _hour_sums(view: View, sizes: Measures) -> list[Content]:

@@ -9,7 +9,7 @@ from gleaptui.gleap.models import Heatmap
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEPS = 8
-MARKS = "·▁▂▃▄▅▆█"
+MARKS = "·:-=+*#@"
 """A character for each step, where numbers do not fit: colour is not needed to read them."""
 
 

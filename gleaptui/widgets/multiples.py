@@ -32,8 +32,8 @@ def small(shown: Small, width: int, height: int, *, chosen: bool) -> list[Conten
     last = Content.assemble((shown.last, "$muted" if shown.last == text.MISSING else "bold $foreground"), " ")
     if height == 1:
         room = max(0, min(14, width - 20 - 9))
-        bars = Content.assemble((sparkline(shown.values, room)[0], "$primary"))
-        tail = Content.assemble(" ", fit(bars, room), " ", last.pad_left(max(0, 8 - last.cell_length)))
+        bars = Content.assemble((sparkline(shown.values, room)[0].rjust(room), "$primary"))
+        tail = Content.assemble(" ", bars, " ", last.pad_left(max(0, 8 - last.cell_length)))
         lines = [Content.assemble(fit(label, max(1, width - tail.cell_length)), tail)]
     else:
         drawn = sparkline(shown.values, max(1, width - 3), height - 1 - (height > 2), broadest=8)
