@@ -31,14 +31,17 @@ def running_day(board: Board) -> date | None:
 def heading(
     name: str, scope: str, board: Board, snapshot: Snapshot[Value], note: Content, width: int
 ) -> tuple[Content, ...]:
-    """The heading in one line; while the source fails, one or two more say why and what is shown meanwhile."""
+    """The heading in one line; while the source fails, one or two more say why and what is shown meanwhile.
+    ``scope`` stands in the place of the period where there is one."""
     known = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
     failed = snapshot.problem is not None
     age = Content.assemble(
         (f"{known} old" if known else "", "$stale" if failed else "$muted"),
         (", stored" if known and snapshot.source == "stored" else "", "$muted"),
     )
-    left = Content.assemble((" " + name, "bold $foreground"), ("   " + board.period.label, "$muted"), "   ", age)
+    left = Content.assemble(
+        (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted"), "   ", age
+    )
     top = justified(left, Content.assemble(note, " "), width) if note else fit(left, width)
     if snapshot.problem is None:
         return (top,)
