@@ -66,12 +66,21 @@ def faces(board: Board) -> dict[str, Face]:
     series: dict[str, Series] = trends.value or {}
     stale = overview.problem is not None
     age = text.age(overview.age(board.now))
-    return {
-        metric.id: face(
-            metric, figures.get(metric.id), series.get(metric.id), age, today=running_day(board), stale=stale
-        )
-        for metric in METRICS
-    }
+    today, old_trend = running_day(board), trends.problem is not None
+    shown = (
+        face(metric, figures.get(metric.id), series.get(metric.id), age, today=today, stale=stale) for metric in METRICS
+    )
+    return {one.metric: replace(one, old_trend=old_trend) for one in shown}
+
+
+def no_trend(board: Board, metric: Metric) -> str:
+    """Why no trend of a metric is shown."""
+    trends = current(board, board.trends)
+    if not metric.bar_chart:
+        return "no trend: Gleap keeps no days of this figure"
+    if trends.value is not None:
+        return "no trend: no days of this figure came"
+    return "trend loading…" if trends.problem is None else f"no trend: {trends.problem.title}"
 
 
 class GroupName(Lines):
@@ -164,6 +173,7 @@ class OverviewPane(Pane, can_focus=True):
             (figure.chart_type or "") if figure is not None else "",
             series,
             running_day(board),
+            no_trend(board, METRIC[self.chosen]),
         )
 
     def on_resize(self, _event: Resize) -> None:

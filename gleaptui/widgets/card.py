@@ -40,6 +40,8 @@ class Face:
     trend: tuple[float | None, ...] = ()
     growing: bool = False
     """The last value of the trend is of a day that is not over."""
+    old_trend: bool = False
+    """Asking for the trend again failed."""
     age: str = ""
     stale: bool = False
     """The value is old, because asking for it again failed."""
@@ -160,7 +162,7 @@ def _value_style(face: Face) -> str:
 
 def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
     drawn = sparkline(face.trend, width, height, _BROADEST)
-    style = "$muted" if face.stale else "$primary"
+    style = "$muted" if face.stale or face.old_trend else "$primary"
     if not face.growing:
         return [Content.assemble((line, style)) for line in drawn]
     last = bar_width(len(face.trend), width, _BROADEST) if len(face.trend) <= width else 1

@@ -31,6 +31,8 @@ class Particulars:
     chart_type: str = ""
     series: Series | None = None
     running: date | None = None
+    no_trend: str = ""
+    """Why there is no series."""
 
 
 def particulars(shown: Particulars, width: int, height: int) -> list[Content]:
@@ -45,7 +47,7 @@ def particulars(shown: Particulars, width: int, height: int) -> list[Content]:
     lines.append(fit(_sentence(face), width))
     rest = height - len(lines)
     if shown.series is None or not any(bar.value is not None for bar in shown.series.bars):
-        return [*lines, Content.assemble((" no trend: Gleap keeps no days of it", "$muted"))][:height]
+        return [*lines, Content.assemble((f" {shown.no_trend}", "$muted"))][:height]
     if rest >= _PLOT_FROM:
         return [*lines, *draw(Chart(shown.series, shown.unit, shown.running), width, rest)]
     return [*lines, *_days(shown, shown.series, width)][:height]

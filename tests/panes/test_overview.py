@@ -2,9 +2,10 @@
 
 import pytest
 
-from gleaptui.gleap.metrics import METRICS
+from gleaptui.board import Board
+from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Figure
-from gleaptui.panes.overview import OverviewPane, arrange, faces
+from gleaptui.panes.overview import OverviewPane, arrange, faces, no_trend
 from gleaptui.text import MISSING
 from gleaptui.widgets.card import Card
 from tests.figures import PROBLEM, all_figures, board, figure, fits_every_size, on_screen, series
@@ -129,6 +130,19 @@ async def test_the_days_of_the_chosen_figure_are_written_out_and_gaps_are_dashes
         names = next(number for number, line in enumerate(lines) if "Mon 14" in line)
         assert lines[names].split() == ["Mon", "14", "Tue", "15", "today"]
         assert lines[names + 1].split() == ["45", MISSING, "0"]
+
+
+@pytest.mark.parametrize(
+    ("metric", "shown", "said"),
+    [
+        ("worked_on", board(all_figures(), {}), "Gleap keeps no days"),
+        ("new_tickets", board(all_figures(), {}), "no days of this figure came"),
+        ("new_tickets", board(all_figures()), "trend loading…"),
+        ("new_tickets", board(all_figures(), problem=PROBLEM), "no trend: No connection"),
+    ],
+)
+def test_why_there_is_no_trend_is_said(metric: str, shown: Board, said: str) -> None:
+    assert said in no_trend(shown, METRIC[metric])
 
 
 def test_more_room_never_shows_fewer_figures() -> None:
