@@ -165,7 +165,7 @@ def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
     style = "$muted" if face.stale or face.old_trend else "$primary"
     if not face.growing:
         return [Content.assemble((line, style)) for line in drawn]
-    last = bar_width(len(face.trend), width, _BROADEST) if len(face.trend) <= width else 1
+    last = bar_width(len(face.trend), width, _BROADEST)[0] if len(face.trend) <= width else 1
     return [Content.assemble((line[:-last], style), (line[-last:], "$muted")) for line in drawn]
 
 

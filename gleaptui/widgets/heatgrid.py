@@ -12,8 +12,10 @@ from gleaptui.widgets.sparkline import BLOCKS, levels
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BROADEST_CELL = 8
-_HIGHEST_ROW = 3
-_HIGHEST_BARS = 8
+_ROWS = ((44, 5), (24, 3), (17, 2))
+"""Lines from which a day gets so many of them; mostly odd, so that the numbers stand in the middle."""
+
+_HIGHEST_BARS = 12
 _LONGEST_BAR = 24
 
 Piece = tuple[str, str]
@@ -77,7 +79,7 @@ def measure(heatmap: Heatmap, width: int, height: int, hour: int) -> Measures:
     return Measures(
         label=label,
         cell=cell,
-        row=max(1, min(_HIGHEST_ROW, (height - 3) // 7)),
+        row=next((row for least, row in _ROWS if height >= least), 1),
         totals=totals,
         numbers=numbers is not None,
         pad=(cell - digits) // 2 if numbers else 0,

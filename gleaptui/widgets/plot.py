@@ -17,6 +17,7 @@ from gleaptui.widgets.lines import Lines, fit
 SMALLEST = (24, 6)
 """Columns and lines below which there is no room for axes."""
 
+_MOST_TICKS = 8
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 _TIME_STEPS = (
     *(1.0, 2.0, 5.0, 10.0, 15.0, 30.0),
@@ -77,7 +78,7 @@ def draw(chart: Chart, width: int, height: int) -> tuple[Content, ...]:
     if not known or width < SMALLEST[0] or height < SMALLEST[1]:
         return ()
     rows = height - 2
-    marks = ticks(min(0.0, *known), max(0.0, *known), chart.unit, max(1, rows // 3))
+    marks = ticks(min(0.0, *known), max(0.0, *known), chart.unit, max(1, min(_MOST_TICKS, rows // 3)))
     labels = [text.quantity(mark, chart.unit) if mark else "0" for mark in marks]
     margin = max(map(len, labels)) + 1
     canvas = _Canvas(chart, max(8, width - margin), rows, marks)

@@ -42,9 +42,13 @@ def levels(values: Sequence[float | None], steps: int) -> tuple[int | None, ...]
     return tuple(None if value is None else level(value) for value in values)
 
 
-def bar_width(number: int, width: int, broadest: int = 3) -> int:
-    """How many characters each of so many bars gets. From two on, a space stands between them."""
-    return max(1, min(broadest, (width + 1) // max(1, number) - 1))
+def bar_width(number: int, width: int, broadest: int = 3) -> tuple[int, int]:
+    """How many characters each of so many bars gets, and how many spaces stand between them: one where bars of two
+    or more leave room for it, else none."""
+    apart = (width + 1) // max(1, number) - 1
+    if apart >= 2:
+        return min(broadest, apart), 1
+    return max(1, width // max(1, number)), 0
 
 
 def sparkline(values: Sequence[float | None], width: int, height: int = 1, broadest: int = 3) -> tuple[str, ...]:
@@ -53,8 +57,7 @@ def sparkline(values: Sequence[float | None], width: int, height: int = 1, broad
     if width < 1 or height < 1 or sum(value is not None for value in values) < 2:
         return ("",) * height
     shown = columns(values, width)
-    bar = bar_width(len(shown), width, broadest)
-    between = 1 if bar > 1 else 0
+    bar, between = bar_width(len(shown), width, broadest)
     steps = len(BLOCKS) * height - 1
     heights = levels(shown, steps)
     lines = []

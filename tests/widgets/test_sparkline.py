@@ -59,5 +59,5 @@ def test_gaps_stand_exactly_where_values_are_missing(values: list[float | None])
 
 @given(st.integers(1, 100), st.integers(1, 300))
 def test_bars_of_that_width_fit(number: int, width: int) -> None:
-    bar = bar_width(number, width)
-    assert bar == 1 or number * (bar + 1) - 1 <= width
+    bar, between = bar_width(number, width)
+    assert (bar, between) == (1, 0) or number * (bar + between) - between <= width
