@@ -17,7 +17,7 @@ from gleaptui.widgets.table import Row, Table, TableColumn
 
 _COLUMNS = (
     TableColumn("time", "time", 8, "left", 0),
-    TableColumn("kind", "what", 18, "left", 0),
+    TableColumn("kind", "what", 20, "left", 0),
     TableColumn("who", "who", 24, "left", 2),
     TableColumn("detail", "detail", None, "left", 1, least=12),
 )

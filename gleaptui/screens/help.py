@@ -31,14 +31,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("h l", "left, right"),
             ("g G", "first, last"),
             ("ctrl+d ctrl+u", "half a page down, up"),
-            ("enter", "open what is chosen"),
-            ("esc", "back"),
+            ("enter  esc", "open what is chosen, go back"),
         ),
     ),
     (
         "Panes",
         (
             ("s S", "Agents: sort by the next column, reverse"),
+            ("b", "Heatmap: go to the busiest hour"),
             ("f", "Events: follow the newest"),
             ("< >", "Tickets: page before, next page"),
         ),
@@ -52,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background; }
     HelpScreen > VerticalScroll {
-        width: 62; max-width: 100%; height: auto; max-height: 100%; padding: 1 2;
+        width: 62; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; scrollbar-size-vertical: 1;
         border: round $rule; border-title-color: $foreground; background: $background;
     }
     HelpScreen Static { height: auto; }

@@ -181,6 +181,8 @@ class Table(ScrollView, can_focus=True):
         if follow:
             self._cursor = max(0, len(after) - 1)
             self._show_from(len(after))
+            # How far one can scroll is only known again once the new height is laid out.
+            self.call_after_refresh(self._reveal)
         elif moved and top:
             self._show_from(top + moved)
         if self.scroll_offset.y != top:
