@@ -108,7 +108,7 @@ class Entry:
         if self.asked:
             return self.started + _USER_FLOOR
         interval = self.interval(pace)
-        if interval is None and not self._first_look():
+        if interval is None and not self._still_owed():
             return NEVER
         if self.failures:
             return self.retry_at
@@ -121,8 +121,10 @@ class Entry:
             return min(regular, self.started + floor * pace.stretch)
         return regular
 
-    def _first_look(self) -> bool:
-        return self.watched and self.feed.interval <= 0 and self.snapshot.fetched_at is None
+    def _still_owed(self) -> bool:
+        """A manual feed runs when it is first looked at, and again until what was asked for has come."""
+        unanswered = self.snapshot.fetched_at is None or self.failures > 0
+        return self.watched and self.feed.interval <= 0 and unanswered
 
     def begin(self, run: Run) -> None:
         """It runs: what made it due is answered by this run."""

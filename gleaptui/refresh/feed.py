@@ -15,7 +15,8 @@ class Feed:
     name: str
     fetch: Callable[[Period], Awaitable[object]]
     interval: float
-    """While somebody looks. 0: only once when it is first looked at, and then when the user asks."""
+    """While somebody looks. 0: once when it is first looked at, and then when the user asks; what failed is tried
+    again."""
     idle_interval: float | None = None
     """While nobody looks. None: never."""
     slow_interval: float | None = None
