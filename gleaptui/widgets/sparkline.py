@@ -58,7 +58,8 @@ def sparkline(values: Sequence[float | None], width: int, height: int = 1, broad
         return ("",) * height
     shown = columns(values, width)
     bar, between = bar_width(len(shown), width, broadest)
-    steps = len(BLOCKS) * height - 1
+    # In a single line the highest bar stays below the line above.
+    steps = len(BLOCKS) * height - 1 if height > 1 else len(BLOCKS) - 2
     heights = levels(shown, steps)
     lines = []
     for row in range(height):

@@ -9,15 +9,15 @@ VALUES = st.lists(st.none() | st.floats(allow_nan=False, allow_infinity=False), 
 
 
 def test_a_week_in_seven_characters() -> None:
-    assert sparkline([0, 1, 2, 3, 4, 5, 7], 7) == ("▁▂▃▄▅▆█",)
+    assert sparkline([0, 1, 2, 3, 4, 5, 6], 7) == ("▁▂▃▄▅▆▇",)
 
 
 def test_what_is_not_known_is_a_gap_and_zero_is_a_bar() -> None:
-    assert sparkline([4, None, 0, 4], 4) == ("█ ▁█",)
+    assert sparkline([4, None, 0, 4], 4) == ("▇ ▁▇",)
 
 
 def test_bars_grow_broader_with_a_space_between_where_there_is_room() -> None:
-    assert sparkline([0, 7], 5) == ("▁▁ ██",)
+    assert sparkline([0, 7], 5) == ("▁▁ ▇▇",)
 
 
 def test_little_looks_different_from_nothing() -> None:
