@@ -37,7 +37,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Panes",
         (
-            ("s S", "Agents: sort by the next column, reverse"),
+            ("s S", "Agents: sort, reverse"),
             ("b", "Heatmap: go to the busiest hour"),
             ("f", "Events: follow the newest"),
             ("< >", "Tickets: page before, next page"),
