@@ -133,7 +133,7 @@ class Transport:
 
     def _open(self) -> httpx.AsyncClient:
         headers = {
-            "Accept": "application/json",
+            "Accept": "application/json, text/csv;q=0.9, */*;q=0.1",
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"gleaptui/{__version__}",
         }
@@ -146,13 +146,18 @@ class Transport:
                 transport=self._given,
                 # Without https, which is for this machine alone, there is no certificate to verify.
                 verify=self._trust if self._trust is not None else self._base.startswith("https:"),
-                proxy=httpx.Proxy(self._proxy, ssl_context=self._trust) if self._proxy else None,
+                proxy=self._checked_proxy(),
                 follow_redirects=False,
                 # The environment was asked for the one address that matters; .netrc must never replace the key.
                 trust_env=False,
             )
         except (ValueError, ImportError, httpx.InvalidURL):
             raise UnusableProxy from None
+
+    def _checked_proxy(self) -> httpx.Proxy | None:
+        if self._proxy is None:
+            return None
+        return httpx.Proxy(self._proxy, ssl_context=self._trust if self._proxy.startswith("https:") else None)
 
 
 async def _read(http: httpx.AsyncClient, url: httpx.URL) -> Answer:
@@ -215,6 +220,9 @@ def told_apart(error: BaseException, *, proxied: bool = False) -> GleapError:
     """A failure of the network as the class that says what to do. The cause is looked for behind httpx's own error;
     through a proxy, it is the proxy whose name is looked up and who is called."""
     causes = list(_causes(error))
+    # Our own addresses are known to be good, so that it is the one of a redirect, which httpx reads unasked.
+    if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
+        return ForeignRedirect(note="Where to cannot be read.")
     if isinstance(error, httpx.ProxyError):
         return ProxyTrouble(note=str(error))
     for cause in causes:
@@ -230,8 +238,6 @@ def told_apart(error: BaseException, *, proxied: bool = False) -> GleapError:
         return TimedOut()
     if isinstance(error, httpx.DecodingError):
         return NotGleap(note="The answer could not be unpacked.")
-    if isinstance(error, httpx.InvalidURL):
-        return InsecureUrl()
     return NetworkTrouble()
 
 
