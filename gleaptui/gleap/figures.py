@@ -256,7 +256,9 @@ class _Reading:
         except GleapError as error:
             if not error.about_the_name:
                 raise
-            self._memory.refuse_chart(metric.bar_chart)
+            # Older days may be refused for their age.
+            if period == self._period:
+                self._memory.refuse_chart(metric.bar_chart)
             return None
         if len(chart.series) != 1:
             return None
