@@ -12,11 +12,12 @@ from gleaptui import text
 from gleaptui.board import Board
 from gleaptui.gleap.models import Agent, Cell, TeamPerformance
 from gleaptui.panes.pane import Pane
+from gleaptui.widgets.columns import Row, TableColumn, sorted_by
 from gleaptui.widgets.heading import Heading, current
-from gleaptui.widgets.lines import Lines
-from gleaptui.widgets.table import Row, Table, TableColumn, labelled
+from gleaptui.widgets.table import Table
 
-_BAR = 6
+_BAR = 5
+"""Cells of the bar of a full load, which is that of the busiest agent."""
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -38,19 +39,20 @@ def _figure(key: str, label: str, width: int, importance: int, shown: Callable[[
 
 
 _FIGURES = (
-    _figure("worked_on", "worked on", 11, 0, text.count),
+    _figure("worked_on", "worked on", 10, 0, text.count),
     _figure("replies", "replies", 8, 1, text.count),
-    _figure("closed", "closed", 8, 1, text.count),
-    _figure("assigned", "assigned", 10, 6, text.count),
-    _figure("first_reply_time", "first reply", 13, 2, text.duration),
-    _figure("reply_time", "reply", 7, 3, text.duration),
-    _figure("first_assignment_reply_time", "after assign", 13, 8, text.duration),
+    _figure("closed", "closed", 7, 1, text.count),
+    _figure("assigned", "assigned", 9, 6, text.count),
+    _figure("first_reply_time", "1st reply", 10, 2, text.duration),
+    _figure("reply_time", "reply", 8, 3, text.duration),
+    _figure("first_assignment_reply_time", "after assign", 13, 9, text.duration),
     _figure("time_to_close", "to close", 9, 3, text.duration),
     _figure("hours_active", "active", 8, 5, text.duration),
-    _figure("rating", "rating", 8, 2, text.count),
+    _figure("rating", "rating", 7, 2, text.count),
 )
-_NAME = TableColumn("name", "agent", None, "left", 0, least=14)
-_LOAD = TableColumn("load", "of all work", _BAR + 6, "left", 4)
+_NAME = TableColumn("name", "agent", None, "left", 0, least=16)
+_LOAD = TableColumn("load", "", _BAR, "left", 7)
+_SHARE = TableColumn("share", "share", 5, "right", 8)
 
 
 def ordered(agents: tuple[Agent, ...], key: str, *, rising: bool) -> list[Agent]:
@@ -77,10 +79,6 @@ class AgentsPane(Pane):
     FEED = "agents"
     HINTS = (("s", "sort"), ("S", "reverse"))
 
-    DEFAULT_CSS = """
-    AgentsPane #average { height: 2; }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sort", "Sort by the next column", show=False),
         Binding("S", "reverse", "Reverse the order", show=False),
@@ -89,55 +87,34 @@ class AgentsPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._board: Board | None = None
+        self._team: TeamPerformance | None = None
         self._key = "worked_on"
         self._rising = False
 
     def compose(self) -> ComposeResult:
         yield Heading("Agents")
         yield Table(self._columns())
-        yield Average(id="average")
 
     def _columns(self) -> list[TableColumn]:
-        arrow = "▲" if self._rising else "▼"
-        columns = [_NAME, _FIGURES[0].column, _LOAD, *(figure.column for figure in _FIGURES[1:])]
-        return [
-            labelled(column, f"{column.label} {arrow}") if column.key == self._key else column for column in columns
-        ]
-
-    def on_resize(self) -> None:
-        """The average stands in the table's columns, which have just been arranged anew."""
-        self.call_after_refresh(self.query_one(Average).repaint)
+        columns = [_NAME, _FIGURES[0].column, _LOAD, _SHARE, *(figure.column for figure in _FIGURES[1:])]
+        return [sorted_by(column, rising=self._rising) if column.key == self._key else column for column in columns]
 
     def show(self, board: Board) -> None:
         self._board = board
         snapshot = current(board, board.agents)
-        team = snapshot.value
-        table, average = self.query_one(Table), self.query_one(Average)
-        note = Content("")
-        if team is not None:
-            people = sum(not agent.service_account for agent in team.agents)
-            note = Content.assemble((f"{people} people" if people != 1 else "1 person", "$muted"))
-            if team.all_zero:
-                note = Content.assemble(("not computed yet: every figure is still zero", "$watch"))
-        self.query_one(Heading).show(board, snapshot, note)
+        team, table = snapshot.value, self.query_one(Table)
+        self.query_one(Heading).show(board, snapshot, _note(team))
         if team is None:
-            said = "no figures yet" if snapshot.problem else "loading…"
-            table.set_rows((), empty=Content(said))
-            average.show(None, table)
-            return
-        table.set_rows(self._rows(team), empty=Content("nobody worked on tickets in this period"))
-        average.show(None if team.all_zero else team.average, table)
+            table.set_rows((), empty=Content("no figures yet" if snapshot.problem else "loading…"))
+            table.set_foot(None)
+        elif team is not self._team:
+            table.set_rows(self._rows(team), empty=Content("nobody worked on tickets in this period"))
+            table.set_foot(_average(team))
+        self._team = team
 
     def _rows(self, team: TeamPerformance) -> list[Row]:
-        total = sum(agent.worked_on.value or 0.0 for agent in team.agents)
-        return [
-            Row(
-                agent.id or agent.email or agent.name,
-                _cells(agent, total, blank=team.all_zero),
-                muted=agent.service_account,
-            )
-            for agent in ordered(team.agents, self._key, rising=self._rising)
-        ]
+        shown = ordered(team.agents, self._key, rising=self._rising)
+        return [_row(agent, team) for agent in shown]
 
     def action_sort(self) -> None:
         """Sort by the next column, the best first where there is a best."""
@@ -153,20 +130,46 @@ class AgentsPane(Pane):
 
     def _show_again(self) -> None:
         self.query_one(Table).set_columns(self._columns())
+        self._team = None
         if self._board is not None:
             self.show(self._board)
 
 
-def _cells(agent: Agent, total: float, *, blank: bool = False) -> tuple[Content, ...]:
+def _note(team: TeamPerformance | None) -> Content:
+    if team is None:
+        return Content("")
+    if team.all_zero:
+        return Content.assemble(("not computed yet: every figure is still zero", "$watch"))
+    people = sum(not agent.service_account for agent in team.agents)
+    return Content.assemble((f"{people} people" if people != 1 else "1 person", "$muted"))
+
+
+def _row(agent: Agent, team: TeamPerformance) -> Row:
+    """An agent's row. While nothing is computed yet a zero is not a figure, and is left out."""
     name = Content.assemble(agent.name, ("  auto", "$muted")) if agent.service_account else Content(agent.name)
-    figures = [_value(figure, agent, blank=blank) for figure in _FIGURES]
-    share = agent.worked_on.value / total if total and agent.worked_on.value is not None else None
-    load = (
-        Content.assemble((bar(share, _BAR), "$primary"), (f" {share * 100:3.0f} %", "$muted"))
-        if share is not None and not blank
-        else Content("")
+    figures = [_value(figure, agent, blank=team.all_zero) for figure in _FIGURES]
+    load, share = (Content(""), Content("")) if team.all_zero else _load(agent, team)
+    key = agent.id or agent.email or agent.name
+    return Row(key, (name, figures[0], load, share, *figures[1:]), muted=agent.service_account)
+
+
+def _average(team: TeamPerformance) -> Row | None:
+    if team.average is None or team.all_zero:
+        return None
+    figures = [_value(figure, team.average, blank=False) for figure in _FIGURES]
+    return Row("average", (Content(team.average.name), figures[0], Content(""), Content(""), *figures[1:]))
+
+
+def _load(agent: Agent, team: TeamPerformance) -> tuple[Content, Content]:
+    """The agent's load beside that of the busiest, and its share of all work."""
+    worked = [other.worked_on.value or 0.0 for other in team.agents]
+    mine, total = agent.worked_on.value, sum(worked)
+    if mine is None or total <= 0:
+        return Content(""), Content("")
+    return (
+        Content.assemble((bar(mine / max(worked), _BAR), "$primary")),
+        Content.assemble((f"{mine / total * 100:.0f} %", "$muted")),
     )
-    return (name, figures[0], load, *figures[1:])
 
 
 def _value(figure: _Figure, agent: Agent, *, blank: bool) -> Content:
@@ -174,23 +177,3 @@ def _value(figure: _Figure, agent: Agent, *, blank: bool) -> Content:
     if value is None or blank:
         return Content.assemble((text.MISSING, "$muted"))
     return Content(figure.shown(value))
-
-
-class Average(Lines):
-    """Gleap's own average of the team under a rule, in the table's columns."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self._agent: Agent | None = None
-        self._table: Table | None = None
-
-    def show(self, agent: Agent | None, table: Table) -> None:
-        """Show the average under that table; None for nothing."""
-        self._agent, self._table = agent, table
-        self.repaint()
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        if self._agent is None or self._table is None:
-            return []
-        line = self._table.line(_cells(self._agent, 0.0))
-        return [Content.assemble((" " + "─" * (width - 2), "$rule")), Content.assemble(line.stylize("$foreground"))]

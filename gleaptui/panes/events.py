@@ -1,5 +1,6 @@
 """The raw log: what just happened, newest at the bottom."""
 
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,18 +12,17 @@ from gleaptui import text
 from gleaptui.board import Board
 from gleaptui.gleap.models import Event
 from gleaptui.panes.pane import Pane
+from gleaptui.widgets.columns import Row, TableColumn
 from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.kinds import detail, kind, who
-from gleaptui.widgets.table import Row, Table, TableColumn
+from gleaptui.widgets.table import Table
 
 _COLUMNS = (
     TableColumn("time", "time", 8, "left", 0),
     TableColumn("kind", "what", 20, "left", 0),
-    TableColumn("who", "who", 24, "left", 2),
+    TableColumn("who", "who", 22, "left", 2),
     TableColumn("detail", "detail", None, "left", 1, least=12),
 )
-
-
 _DATED = (TableColumn("time", "time", 15, "right", 0), *_COLUMNS[1:])
 """The same where some events are of another day."""
 
@@ -32,6 +32,8 @@ class EventsPane(Pane):
 
     FEED = "events"
     HINTS = (("f", "follow"), ("enter", "ticket"))
+    MOST = 5_000
+    """Events that are shown, the latest."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "follow", "Follow the newest", show=False)]
 
@@ -45,7 +47,10 @@ class EventsPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._board: Board | None = None
+        self._shown: tuple[Event, ...] | None = None
         self._events: dict[str, Event] = {}
+        self._rows: dict[str, Row] = {}
+        self._day: date | None = None
         self._following = True
         self._seen: set[str] = set()
 
@@ -54,31 +59,40 @@ class EventsPane(Pane):
         yield Table(_COLUMNS)
 
     def show(self, board: Board) -> None:
-        snapshot = current(board, board.events)
-        table = self.query_one(Table)
-        events = snapshot.value
-        if events is None:
-            said = "no events yet" if snapshot.problem else "loading…"
-            table.set_rows((), empty=Content(said))
-        elif self._board is None or events is not self._board.events.value or board.now.date() != self._day():
-            self._events = {event.id: event for event in events}
-            dated = any(event.at is not None and board.local(event.at).date() != board.now.date() for event in events)
-            table.set_columns(_DATED if dated else _COLUMNS)
-            table.set_rows(
-                [_row(event, board) for event in events],
-                empty=Content("nothing happened in this period"),
-                follow=self._following,
-            )
         self._board = board
+        snapshot = current(board, board.events)
+        if snapshot.value is None:
+            self._events, self._rows = {}, {}
+            said = "no events yet" if snapshot.problem else "loading…"
+            self.query_one(Table).set_rows((), empty=Content(said))
+        elif snapshot.value is not self._shown or board.now.date() != self._day:
+            self._fill(snapshot.value, board)
+        self._shown, self._day = snapshot.value, board.now.date()
         if self._following:
             self._seen = set(self._events)
         self.query_one(Heading).show(board, snapshot, self._note())
 
-    def _day(self) -> object:
-        return self._board.now.date() if self._board is not None else None
+    def _fill(self, events: tuple[Event, ...], board: Board) -> None:
+        """Rows for the events. Those that were shown are taken over, as a full log would take long to build anew."""
+        table = self.query_one(Table)
+        known = self._events if board.now.date() == self._day else {}
+        latest = {event.id: event for event in events[-self.MOST :]}
+        self._rows = {
+            id: self._rows[id] if known.get(id) == event else _row(event, board) for id, event in latest.items()
+        }
+        self._events = latest
+        dated = any(event.at is not None and board.local(event.at).date() != board.now.date() for event in events)
+        table.set_columns(_DATED if dated else _COLUMNS)
+        table.set_rows(
+            tuple(self._rows.values()),
+            empty=Content("nothing happened in this period"),
+            follow=self._following,
+        )
 
     def _note(self) -> Content:
-        count = Content.assemble((f"{text.count(len(self._events))} events", "$muted"))
+        if self._shown is None:
+            return Content("")
+        count = Content.assemble((f"latest {text.grouped(len(self._events))}", "$muted"))
         if self._following:
             return Content.assemble(count, ("  following", "$good"))
         fresh = len(self._events.keys() - self._seen)

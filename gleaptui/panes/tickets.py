@@ -11,22 +11,23 @@ from gleaptui import text
 from gleaptui.board import Board
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.panes.pane import Pane
+from gleaptui.widgets.columns import Row, TableColumn
 from gleaptui.widgets.heading import Heading
 from gleaptui.widgets.kinds import status_word, type_word
-from gleaptui.widgets.table import Row, Table, TableColumn
+from gleaptui.widgets.table import Table
 
 _COLUMNS = (
     TableColumn("number", "number", 7, "right", 0),
-    TableColumn("type", "type", 9, "left", 4),
+    TableColumn("type", "type", 9, "left", 5),
     TableColumn("status", "status", 12, "left", 1),
     TableColumn("priority", "prio", 6, "left", 3),
-    TableColumn("sla", "SLA", 4, "left", 5),
+    TableColumn("sla", "SLA", 4, "left", 4),
     TableColumn("age", "age", 4, "right", 1),
     TableColumn("assignee", "assignee", 14, "left", 6),
-    TableColumn("customer", "customer", 17, "left", 2),
-    TableColumn("title", "title", None, "left", 0, least=20),
+    TableColumn("customer", "customer", 16, "left", 2),
+    TableColumn("title", "title", None, "left", 0, least=22),
 )
-_PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "MEDIUM": "$foreground", "LOW": "$muted"}
+_PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
 
 
 class TicketsPane(Pane):
@@ -59,7 +60,7 @@ class TicketsPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._board: Board | None = None
-        self._tickets: dict[str, Ticket] = {}
+        self._rows: dict[str, tuple[Ticket, str, Row]] = {}
         self._skip = 0
         self._wanted = 0
 
@@ -68,53 +69,63 @@ class TicketsPane(Pane):
         yield Table(_COLUMNS)
 
     def show(self, board: Board) -> None:
-        fresh = self._board is None or board.tickets.value is not self._board.tickets.value
         self._board = board
         page, table = board.tickets.value, self.query_one(Table)
         if page is None:
             said = "no tickets yet" if board.tickets.problem else "loading…"
             table.set_rows((), empty=Content(said))
         else:
-            self._tickets = {ticket.id: ticket for ticket in page.tickets}
-            turned = fresh and self._skip != page.skip
-            self._skip = page.skip if fresh else self._skip
-            rows = [_row(ticket, board) for ticket in self._tickets.values()]
-            table.set_rows(rows, empty=Content("no tickets here"))
+            turned = page.skip != self._skip
+            self._skip = page.skip
+            table.set_rows(self._fill(page, board), empty=Content("no tickets here"))
             if turned:
-                table.move_to(0)
-        self.query_one(Heading).show(board, board.tickets, self._note(page))
+                table.action_first()
+        self.query_one(Heading).show(board, board.tickets, self._note(board))
 
-    def _note(self, page: TicketPage | None) -> Content:
+    def _fill(self, page: TicketPage, board: Board) -> tuple[Row, ...]:
+        """Rows for the page. Those whose ticket and age are still the same are taken over."""
+        fresh: dict[str, tuple[Ticket, str, Row]] = {}
+        for ticket in page.tickets:
+            age = text.age((board.now - ticket.created_at).total_seconds()) if ticket.created_at else text.MISSING
+            known = self._rows.get(ticket.id)
+            same = known is not None and known[0] == ticket and known[1] == age
+            fresh[ticket.id] = known if known is not None and same else (ticket, age, _row(ticket, age))
+        self._rows = fresh
+        return tuple(row for _, _, row in fresh.values())
+
+    def _note(self, board: Board) -> Content:
+        page = board.tickets.value
         if page is None:
             return Content("")
         first, last = page.skip + 1, page.skip + len(page.tickets)
-        total = f" of {text.count(page.total)}" if page.total is not None else ""
-        place = f"{text.grouped(first)}-{text.grouped(last)}{total}" if page.tickets else f"0{total}"
-        wanted = "  loading another page…" if self._wanted != page.skip else ""
-        return Content.assemble((place, "$foreground"), (wanted, "$muted"))
+        total = f" of {text.grouped(page.total)}" if page.total is not None else ""
+        place = f"{text.grouped(first)}–{text.grouped(last)}{total}" if page.tickets else f"none{total}"
+        waiting = self._wanted != page.skip and board.tickets.problem is None
+        return Content.assemble((place, "$foreground"), ("  loading another page…" if waiting else "", "$muted"))
 
     def on_table_chosen(self, message: Table.Chosen) -> None:
         """Open the ticket under the cursor."""
-        ticket = self._tickets.get(message.key)
-        if ticket is not None:
-            self.post_message(self.Opened(ticket))
+        found = self._rows.get(message.key)
+        if found is not None:
+            self.post_message(self.Opened(found[0]))
 
     def action_page(self, by: int) -> None:
         """Turn to another page of the list, if there is one."""
-        page = self._board.tickets.value if self._board is not None else None
-        if page is None or self._board is None:
+        board = self._board
+        page = board.tickets.value if board is not None else None
+        if page is None or board is None:
             return
-        skip = max(0, page.skip + by * self.PAGE)
+        # Counted by what came, as a server may send fewer than were asked for.
+        skip = page.skip + len(page.tickets) if by > 0 else max(0, page.skip - self.PAGE)
         beyond = page.total is not None and skip >= page.total
-        if skip == page.skip or beyond or (by > 0 and not page.tickets):
+        if skip == page.skip or (by > 0 and beyond):
             return
         self._wanted = skip
         self.post_message(self.PageWanted(skip))
-        self.query_one(Heading).show(self._board, self._board.tickets, self._note(page))
+        self.query_one(Heading).show(board, board.tickets, self._note(board))
 
 
-def _row(ticket: Ticket, board: Board) -> Row:
-    age = text.age((board.now - ticket.created_at).total_seconds()) if ticket.created_at else text.MISSING
+def _row(ticket: Ticket, age: str) -> Row:
     customer = (ticket.customer.name or ticket.customer.email) if ticket.customer else ""
     closed = ticket.status == "DONE" or ticket.archived
     return Row(
@@ -123,7 +134,7 @@ def _row(ticket: Ticket, board: Board) -> Row:
             Content.assemble((f"#{ticket.number}" if ticket.number is not None else text.MISSING, "$muted")),
             Content(type_word(ticket.type)),
             Content.assemble((status_word(ticket.status, ticket.status_label), "" if closed else "$primary")),
-            Content.assemble((ticket.priority.lower() or text.MISSING, _PRIORITY.get(ticket.priority, ""))),
+            Content.assemble((ticket.priority.lower() or text.MISSING, "" if closed else _PRIORITY.get(ticket.priority, ""))),
             _sla(ticket),
             Content(age),
             _assignee(ticket),

@@ -29,6 +29,8 @@ _KINDS = {
     "KAI_QUESTION": Kind("?", "AI asked", "$author-assistant"),
 }
 
+_TOWARDS = {"ASSIGN_TICKET": "to", "UNASSIGN_TICKET": "from"}
+
 
 def kind(action: str) -> Kind:
     """The kind of an action; one that is not known is shown in its own words."""
@@ -45,8 +47,8 @@ def detail(event: Event) -> str:
     parts: list[str] = []
     if event.old_status or event.new_status:
         parts.append(f"{status_word(event.old_status)} → {status_word(event.new_status)}")
-    if event.action in ("ASSIGN_TICKET", "UNASSIGN_TICKET") and event.agent and event.agent != event.actor:
-        parts.append(f"{'to' if event.action == 'ASSIGN_TICKET' else 'from'} {event.agent}")
+    if event.action in _TOWARDS and event.agent and event.agent != who(event):
+        parts.append(f"{_TOWARDS[event.action]} {event.agent}")
     if event.seconds is not None:
         parts.append(f"after {text.duration(event.seconds)}")
     if event.detail:

@@ -1,8 +1,7 @@
 """A table that draws only the lines that are seen, and sends only those that differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,67 +12,38 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from gleaptui.widgets.columns import Places, Row, TableColumn, arrange, differing, line
 from gleaptui.widgets.lines import fit
 
-_GAP = 2
 _TITLES = 1
 """Lines of the header, which stays while the rows scroll."""
+_FOOT = 2
+"""Lines of the foot: a rule and one row."""
+_LEAST_WITH_FOOT = 6
+"""Lines from which there is room for a foot."""
+_MOST_STRIPS = 400
+"""Drawn lines that are kept; a screen holds fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column. Without a ``width`` it takes what the others leave; where room is short, the least important go."""
+class _OfRow(Message):
+    """Something happened to a row of a table."""
 
-    key: str
-    label: str
-    width: int | None = None
-    align: Literal["left", "right"] = "left"
-    importance: int = 5
-    """From 0, which always stays, to 9, which goes first."""
-    least: int = 8
-    """The least width of a column that takes the rest."""
+    def __init__(self, table: "Table", key: str) -> None:
+        super().__init__()
+        self.table = table
+        self.key = key
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line: a cell for each column. The key tells it from all others."""
-
-    key: str
-    cells: tuple[Content, ...]
-    muted: bool = False
-
-    def is_same(self, other: "Row | None") -> bool:
-        """Whether both look alike. Comparing contents with ``==`` would pass over their styles."""
-        return (
-            other is not None
-            and (self.key, self.muted, len(self.cells)) == (other.key, other.muted, len(other.cells))
-            and all(mine.is_same(theirs) for mine, theirs in zip(self.cells, other.cells, strict=True))
-        )
-
-
-def arrange(columns: Sequence[TableColumn], width: int) -> tuple[tuple[int, int], ...]:
-    """Index and width of the columns that fit, in their order."""
-    kept = list(range(len(columns)))
-
-    def needed() -> int:
-        widths = [columns[index].width or columns[index].least for index in kept]
-        return sum(widths) + _GAP * max(0, len(kept) - 1)
-
-    while len(kept) > 1 and needed() > width:
-        worst = max(kept, key=lambda index: (columns[index].importance, index))
-        if columns[worst].importance == 0:
-            break
-        kept.remove(worst)
-    fixed = sum(columns[index].width or 0 for index in kept) + _GAP * max(0, len(kept) - 1)
-    flexible = [index for index in kept if columns[index].width is None]
-    share, extra = divmod(max(0, width - fixed), len(flexible)) if flexible else (0, 0)
-    return tuple(
-        (index, columns[index].width or max(1, share + (extra if index == flexible[-1] else 0))) for index in kept
-    )
+    @property
+    def control(self) -> "Table":
+        """The table."""
+        return self.table
 
 
 class Table(ScrollView, can_focus=True):
-    """Rows under a header, with a cursor that stays on its row when others come and go."""
+    """Rows under a header, with a cursor that stays on its row when others come and go.
+
+    Until somebody moves the cursor the first row stays in sight, so that on a wall the newest is shown. From then on
+    what is read stays where it is. The wheel takes the cursor along."""
 
     DEFAULT_CSS = """
     Table {
@@ -84,6 +54,7 @@ class Table(ScrollView, can_focus=True):
     Table > .table--muted { color: $muted; }
     Table > .table--cursor { background: $panel; }
     Table:focus > .table--cursor { background: $cursor; }
+    Table > .table--rule { color: $rule; }
     Table > .table--empty { color: $muted; }
     """
 
@@ -91,6 +62,7 @@ class Table(ScrollView, can_focus=True):
         "table--header",
         "table--muted",
         "table--cursor",
+        "table--rule",
         "table--empty",
     }
 
@@ -106,39 +78,23 @@ class Table(ScrollView, can_focus=True):
         Binding("enter", "choose", "Open", show=False),
     ]
 
-    class Chosen(Message):
+    class Chosen(_OfRow):
         """Enter was pressed on a row, or the row under the cursor was clicked."""
 
-        def __init__(self, table: "Table", key: str) -> None:
-            super().__init__()
-            self.table = table
-            self.key = key
-
-        @property
-        def control(self) -> "Table":
-            """The table."""
-            return self.table
-
-    class Moved(Message):
+    class Moved(_OfRow):
         """The cursor went to another row."""
-
-        def __init__(self, table: "Table", key: str) -> None:
-            super().__init__()
-            self.table = table
-            self.key = key
-
-        @property
-        def control(self) -> "Table":
-            """The table."""
-            return self.table
 
     def __init__(self, columns: Sequence[TableColumn], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
-        self._places: tuple[tuple[int, int], ...] = ()
+        self._foot: Row | None = None
+        self._places: Places = ()
         self._cursor = 0
+        self._touched = False
+        self._placing = False
         self._empty = Content("")
+        self._strips: dict[str, tuple[Row, Strip]] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -155,11 +111,30 @@ class Table(ScrollView, can_focus=True):
         """The key of the row under the cursor; empty where there is none."""
         return self._rows[self._cursor].key if self._rows else ""
 
+    @property
+    def _room(self) -> int:
+        """Lines for rows."""
+        return max(1, self.size.height - _TITLES - self._foot_lines)
+
+    @property
+    def _foot_lines(self) -> int:
+        return _FOOT if self._foot is not None and self._rows and self.size.height >= _LEAST_WITH_FOOT else 0
+
+    # What is shown
+
     def set_columns(self, columns: Sequence[TableColumn]) -> None:
         """Show other columns, or other labels."""
         if tuple(columns) != self._columns:
             self._columns = tuple(columns)
             self._arrange()
+
+    def set_foot(self, foot: Row | None) -> None:
+        """Show this row apart from the others, under a rule beneath them; it takes no cursor."""
+        if foot is self._foot or (foot is not None and foot.is_same(self._foot)):
+            return
+        self._foot = foot
+        self._measure()
+        self.refresh()
 
     def set_rows(self, rows: Sequence[Row], *, empty: Content | None = None, follow: bool = False) -> None:
         """Show these rows. The cursor stays on its row and the row on its line; with ``follow`` it goes to the last
@@ -173,38 +148,42 @@ class Table(ScrollView, can_focus=True):
             return
         key, top = self.key, self.scroll_offset.y
         self._rows = after
-        places = {row.key: index for index, row in enumerate(after)}
-        moved = places.get(key, min(self._cursor, max(0, len(after) - 1))) - self._cursor
+        moved = self._found(key, follow=follow) - self._cursor
         self._cursor += moved
         if len(before) != len(after):
             self._measure()
         if follow:
-            self._cursor = max(0, len(after) - 1)
+            self._touched = True
             self._show_from(len(after))
-            # How far one can scroll is only known again once the new height is laid out.
-            self.call_after_refresh(self._reveal)
-        elif moved and top:
+        elif moved and self._touched:
             self._show_from(top + moved)
-        if self.scroll_offset.y != top:
+        if self.scroll_offset.y != top or not before or not after or (self._foot_lines and len(before) != len(after)):
             self.refresh()
-            return
-        self._refresh_changed(before, after)
+        else:
+            self._refresh_changed(before, after)
+
+    def _found(self, key: str, *, follow: bool) -> int:
+        """Where the cursor belongs among the new rows."""
+        last = max(0, len(self._rows) - 1)
+        if follow:
+            return last
+        found = next((index for index, row in enumerate(self._rows) if row.key == key), None)
+        if found is None:
+            return min(self._cursor, last) if self._touched else 0
+        return found
 
     def _refresh_changed(self, before: tuple[Row, ...], after: tuple[Row, ...]) -> None:
-        top, height = self.scroll_offset.y, self.size.height - _TITLES
-        regions = [
-            Region(0, _TITLES + line, self.size.width, 1)
-            for line in range(max(0, height))
-            if _differ(_at(before, top + line), _at(after, top + line))
-        ]
-        if not before or not after:
-            self.refresh()
-        elif regions:
+        numbers = differing(before, after, self.scroll_offset.y, self._room)
+        regions = [Region(0, _TITLES + number, self.size.width, 1) for number in numbers]
+        if regions:
             self.refresh(*regions)
+
+    # The cursor
 
     def move_to(self, index: int) -> None:
         """Put the cursor on that row and bring it into sight."""
         index = max(0, min(index, len(self._rows) - 1))
+        self._touched = True
         if not self._rows or index == self._cursor:
             self._reveal()
             return
@@ -215,74 +194,116 @@ class Table(ScrollView, can_focus=True):
         self.post_message(self.Moved(self, self.key))
 
     def _refresh_row(self, index: int) -> None:
-        line = index - self.scroll_offset.y
-        if 0 <= line < self.size.height - _TITLES:
-            self.refresh(Region(0, _TITLES + line, self.size.width, 1))
+        number = index - self.scroll_offset.y
+        if 0 <= number < self._room:
+            self.refresh(Region(0, _TITLES + number, self.size.width, 1))
+
+    def _in_sight(self, index: int) -> int:
+        """The row nearest to that one that is in sight."""
+        top = self.scroll_offset.y
+        return max(0, min(max(index, top), top + self._room - 1, len(self._rows) - 1))
 
     def _reveal(self) -> None:
-        top, height = self.scroll_offset.y, max(1, self.size.height - _TITLES)
+        top, room = self.scroll_offset.y, self._room
         if self._cursor < top:
             self._show_from(self._cursor)
-        elif self._cursor >= top + height:
-            self._show_from(self._cursor - height + 1)
+        elif self._cursor >= top + room:
+            self._show_from(self._cursor - room + 1)
 
-    def _show_from(self, line: int) -> None:
-        self.scroll_to(y=max(0, line), animate=False, immediate=True)
+    def _show_from(self, index: int) -> None:
+        # Forced, because before the next layout there may be no scrollbar yet, and then scrolling is refused.
+        self._placing = True
+        self.scroll_to(y=max(0, index), animate=False, immediate=True, force=True)
+        self._placing = False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Where the wheel or the scrollbar scrolls, the cursor stays in sight, and goes to the end with the rows."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._placing or not self._rows:
+            return
+        at_end = new_value > old_value and self.scroll_offset.y >= self.max_scroll_y
+        index = len(self._rows) - 1 if at_end else self._in_sight(self._cursor)
+        self._touched = True
+        if index != self._cursor:
+            self._cursor = index
+            self.post_message(self.Moved(self, self.key))
+
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """A scrollbar that appears after scrolling starts where the rows are."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
+    # Size
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows) + _TITLES)
+        self.virtual_size = Size(self.size.width, len(self._rows) + _TITLES + self._foot_lines)
 
     def _arrange(self) -> None:
         self._places = arrange(self._columns, max(1, self.scrollable_content_region.width - 2))
+        self._strips.clear()
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the columns to the new width and keep the cursor in sight."""
         self._measure()
         self._arrange()
-        self._reveal()
+        if self._touched:
+            self._reveal()
 
     def on_mount(self) -> None:
         self._measure()
 
+    def notify_style_update(self) -> None:
+        """Drawn lines carry the theme's colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    # Drawing
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        if y == 0:
-            cells = tuple(Content(column.label) for column in self._columns)
-            return self._strip(self.line(cells), "table--header", width)
-        index = y - _TITLES + self.scroll_offset.y
+        if y < _TITLES:
+            labels = [Content(column.label) for column in self._columns]
+            return self._strip(line(self._columns, self._places, labels), "table--header")
+        number = y - _TITLES
         if not self._rows:
-            said = self._empty if y == _TITLES + 1 else Content("")
-            return self._strip(fit(Content.assemble("  ", said), width), "table--empty", width)
-        if index >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
+            said = self._empty if number == 1 else Content("")
+            return self._strip(Content.assemble("  ", said), "table--empty")
+        index, below = number + self.scroll_offset.y, number - min(len(self._rows), self._room)
+        if below < 0 and index < len(self._rows):
+            return self._row_strip(index)
+        if self._foot is not None and 0 <= below < self._foot_lines:
+            if below == 0:
+                return self._strip(Content(" " + "─" * max(0, width - 2)), "table--rule")
+            return self._strip(line(self._columns, self._places, self._foot.cells), "")
+        return Strip.blank(width, self.rich_style)
+
+    def _row_strip(self, index: int) -> Strip:
         row = self._rows[index]
-        name = "table--cursor" if index == self._cursor else "table--muted" if row.muted else ""
-        return self._strip(self.line(row.cells), name, width)
+        if index == self._cursor:
+            return self._strip(line(self._columns, self._places, row.cells), "table--cursor")
+        known = self._strips.get(row.key)
+        if known is not None and known[0] is row:
+            return known[1]
+        strip = self._strip(line(self._columns, self._places, row.cells), "table--muted" if row.muted else "")
+        if len(self._strips) >= _MOST_STRIPS:
+            self._strips.clear()
+        self._strips[row.key] = (row, strip)
+        return strip
 
-    def line(self, cells: tuple[Content, ...]) -> Content:
-        """The cells in the columns that are shown, as one line."""
-        parts: list[Content | str] = [" "]
-        for number, (index, width) in enumerate(self._places):
-            if number:
-                parts.append(" " * _GAP)
-            cell = cells[index] if index < len(cells) else Content("")
-            if self._columns[index].align == "right" and cell.cell_length < width:
-                parts.append(" " * (width - cell.cell_length))
-                parts.append(cell)
-            else:
-                parts.append(fit(cell, width))
-        return Content.assemble(*parts)
-
-    def _strip(self, line: Content, name: str, width: int) -> Strip:
+    def _strip(self, content: Content, name: str) -> Strip:
+        width = self.size.width
         style = self.get_visual_style(name) if name else self.visual_style
-        strips = Visual.to_strips(self, fit(line, width), width, 1, style)
+        strips = Visual.to_strips(self, fit(content, width), width, 1, style)
         return strips[0] if strips else Strip.blank(width, self.rich_style)
+
+    # Keys and mouse
 
     def on_click(self, event: Click) -> None:
         """Put the cursor on the row that was clicked; a click on the cursor opens it."""
-        index = event.y - _TITLES + self.scroll_offset.y
-        if event.y < _TITLES or index >= len(self._rows):
+        number = event.y - _TITLES
+        index = number + self.scroll_offset.y
+        if not 0 <= number < self._room or index >= len(self._rows):
             return
         if index == self._cursor:
             self.post_message(self.Chosen(self, self.key))
@@ -291,34 +312,24 @@ class Table(ScrollView, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Move the cursor by lines."""
-        self.move_to(self._cursor + by)
+        self.move_to(self._in_sight(self._cursor) + by)
 
     def action_half_page(self, halves: int) -> None:
         """Move the cursor by half pages."""
-        self.move_to(self._cursor + halves * max(1, (self.size.height - _TITLES) // 2))
+        self.move_to(self._in_sight(self._cursor) + halves * max(1, self._room // 2))
 
     def action_first(self) -> None:
-        """Go to the first row."""
+        """Go to the first row and stay with whatever comes to be the first."""
         self.move_to(0)
+        self._touched = False
 
     def action_last(self) -> None:
         """Go to the last row."""
         self.move_to(len(self._rows) - 1)
 
     def action_choose(self) -> None:
-        """Open the row under the cursor."""
-        if self._rows:
+        """Open the row under the cursor, if it is in sight; else show where the cursor is."""
+        if self._rows and self._in_sight(self._cursor) == self._cursor:
             self.post_message(self.Chosen(self, self.key))
-
-
-def _at(rows: tuple[Row, ...], index: int) -> Row | None:
-    return rows[index] if index < len(rows) else None
-
-
-def _differ(before: Row | None, after: Row | None) -> bool:
-    return before is not after and not (before is not None and before.is_same(after))
-
-
-def labelled(column: TableColumn, label: str) -> TableColumn:
-    """The same column under another label."""
-    return replace(column, label=label)
+        else:
+            self._reveal()

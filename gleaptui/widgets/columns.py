@@ -1,0 +1,96 @@
+"""How rows of cells become lines: which columns fit a width, and how wide each is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from textual.content import Content
+
+from gleaptui.widgets.lines import fit
+
+GAP = 2
+
+Places = tuple[tuple[int, int], ...]
+"""Index and width of each column that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column. Without a ``width`` it takes what the others leave; where room is short, the least important go."""
+
+    key: str
+    label: str
+    width: int | None = None
+    align: Literal["left", "right"] = "left"
+    importance: int = 5
+    """From 0, which always stays, to 9, which goes first."""
+    least: int = 8
+    """The least width of a column that takes the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a cell for each column. The key tells it from all others."""
+
+    key: str
+    cells: tuple[Content, ...]
+    muted: bool = False
+
+    def is_same(self, other: "Row | None") -> bool:
+        """Whether both look alike. Comparing contents with ``==`` would pass over their styles."""
+        return self is other or (
+            other is not None
+            and (self.key, self.muted, len(self.cells)) == (other.key, other.muted, len(other.cells))
+            and all(mine.is_same(theirs) for mine, theirs in zip(self.cells, other.cells, strict=True))
+        )
+
+
+def arrange(columns: Sequence[TableColumn], width: int) -> Places:
+    """Index and width of the columns that fit, in their order."""
+    kept = list(range(len(columns)))
+
+    def needed() -> int:
+        widths = [columns[index].width or columns[index].least for index in kept]
+        return sum(widths) + GAP * max(0, len(kept) - 1)
+
+    while len(kept) > 1 and needed() > width:
+        worst = max(kept, key=lambda index: (columns[index].importance, index))
+        if columns[worst].importance == 0:
+            break
+        kept.remove(worst)
+    fixed = sum(columns[index].width or 0 for index in kept) + GAP * max(0, len(kept) - 1)
+    flexible = [index for index in kept if columns[index].width is None]
+    share, extra = divmod(max(0, width - fixed), len(flexible)) if flexible else (0, 0)
+    return tuple(
+        (index, columns[index].width or max(1, share + (extra if index == flexible[-1] else 0))) for index in kept
+    )
+
+
+def line(columns: Sequence[TableColumn], places: Places, cells: Sequence[Content]) -> Content:
+    """The cells in the columns that are shown, as one line with a margin of one."""
+    parts: list[Content | str] = [" "]
+    for number, (index, width) in enumerate(places):
+        if number:
+            parts.append(" " * GAP)
+        cell = cells[index] if index < len(cells) else Content("")
+        if columns[index].align == "right" and cell.cell_length < width:
+            parts.append(" " * (width - cell.cell_length))
+            parts.append(cell)
+        else:
+            parts.append(fit(cell, width))
+    return Content.assemble(*parts)
+
+
+def sorted_by(column: TableColumn, *, rising: bool) -> TableColumn:
+    """The column marked as the one that the rows are sorted by; such a column is always shown."""
+    return replace(column, label=column.label + ("▲" if rising else "▼"), importance=0)
+
+
+def differing(before: Sequence[Row], after: Sequence[Row], top: int, count: int) -> list[int]:
+    """Which of ``count`` lines from the row ``top`` on look different, counted from 0."""
+
+    def at(rows: Sequence[Row], index: int) -> Row | None:
+        return rows[index] if index < len(rows) else None
+
+    pairs = [(number, at(before, top + number), at(after, top + number)) for number in range(count)]
+    return [number for number, old, new in pairs if old is not new and not (old is not None and old.is_same(new))]
