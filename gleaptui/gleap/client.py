@@ -56,7 +56,6 @@ DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 _LARGE = 256 * 1024
 """An answer larger than this is decoded in a thread, so that keys are answered meanwhile."""
 _MOST_REDIRECTS = 3
-_LONGEST_ERROR = 20_000
 _IDENTIFIER = re.compile(r"[0-9A-Za-z_-]{1,64}\Z")
 
 Value = TypeVar("Value")
@@ -239,9 +238,8 @@ class GleapClient:
         return _CLASSES.get(status, NotGleap)(said or f"status {status}")
 
     def _said(self, answer: Answer) -> str:
-        """What an error says. The key is taken out before anything is cut, and again after what hid it is gone."""
-        head = self._credentials.redact(answer.body[:_LONGEST_ERROR].decode("utf-8", "replace"))
-        return self._credentials.redact(decode.error_text(head.encode("utf-8", "replace")))
+        """What an error says, in clean words. The key is looked for after what could have hidden it is gone."""
+        return self._credentials.redact(decode.error_text(answer.body))
 
 
 _CLASSES: dict[int, type[GleapError]] = {

@@ -33,9 +33,11 @@ async def test_a_closed_port_is_a_refused_connection_and_is_tried_again() -> Non
         port = listener.getsockname()[1]
     gate = CountingGate()
     client = real_client(f"http://127.0.0.1:{port}", gate)
-    with pytest.raises(errors.ConnectionRefused):
+    with pytest.raises(errors.ConnectionRefused) as caught:
         await client.me()
     assert len(gate.admitted) == 3
+    # What httpx raised holds the request, and the request holds the key.
+    assert caught.value.__context__ is None
 
 
 async def test_a_connection_that_breaks_off_is_a_network_failure() -> None:
