@@ -5,7 +5,7 @@ import json
 import logging
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,22 +13,10 @@ from typing import TypeVar
 import httpx
 
 from gleaptui.clock import Clock
-from gleaptui.gleap import decode, query
+from gleaptui.gleap import decode, query, statuses
 from gleaptui.gleap.credentials import Credentials
-from gleaptui.gleap.errors import (
-    BackendTimeout,
-    BadParameter,
-    GleapError,
-    MalformedQuery,
-    MissingProject,
-    NotFound,
-    NotGleap,
-    NotPermitted,
-    ProxyTrouble,
-    RateLimited,
-    ServerTrouble,
-    WrongKey,
-)
+from gleaptui.gleap.decode.events import in_order
+from gleaptui.gleap.errors import GleapError, NotFound, NotGleap, RateLimited
 from gleaptui.gleap.gate import Gate
 from gleaptui.gleap.models import (
     Activity,
@@ -48,7 +36,7 @@ from gleaptui.gleap.models import (
 )
 from gleaptui.gleap.periods import Period
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.gleap.retry import Attempts, retry_after
+from gleaptui.gleap.retry import Attempts
 from gleaptui.gleap.transport import Answer, Transport
 from gleaptui.text import clean_block
 
@@ -128,7 +116,7 @@ class GleapClient:
     ) -> tuple[Event, ...]:
         """Entries of the raw log, oldest first within this page (API.md, "Raw data")."""
         pairs = [*query.window(start, end, zone), ("limit", str(limit)), ("skip", str(skip))]
-        return await self._read("/statistics/raw-data", pairs, decode.events)
+        return await self._understood("/statistics/raw-data", pairs, _events)
 
     async def tickets(self, question: TicketQuery, *, skip: int = 0, limit: int = 100) -> TicketPage:
         """A page of tickets (API.md, "Tickets")."""
@@ -176,15 +164,21 @@ class GleapClient:
         return await self._read("/users/me/permissions", (), decode.permissions)
 
     async def _read(self, path: str, pairs: Iterable[tuple[str, str]], read: Callable[[bytes], Value]) -> Value:
+        async def decoded(body: bytes) -> Value:
+            return await asyncio.to_thread(read, body) if len(body) > _LARGE else read(body)
+
+        return await self._understood(path, pairs, decoded)
+
+    async def _understood(
+        self, path: str, pairs: Iterable[tuple[str, str]], decoded: Callable[[bytes], Awaitable[Value]]
+    ) -> Value:
         answer = await self._get(path, query.encode(pairs))
         try:
-            if decode.is_error(answer.body):
-                raise NotGleap(self._said(answer))
-            if len(answer.body) > _LARGE:
-                return await asyncio.to_thread(read, answer.body)
-            return read(answer.body)
-        except decode.ShapeError as error:
-            failure = NotGleap(_page_title(self._said(answer), answer), note=f"Expected {error}.")
+            if (error := statuses.pretended(answer, self._credentials)) is not None:
+                raise error
+            return await decoded(answer.body)
+        except decode.ShapeError as shape:
+            failure = statuses.misshapen(answer, self._credentials, shape)
         log.info("%s is not what it should be", path)
         raise failure
 
@@ -221,45 +215,10 @@ class GleapClient:
         raise NotGleap(note="It redirects in circles.")
 
     def _failure(self, answer: Answer) -> GleapError:
-        """The class of a status and its body (API.md, "Errors")."""
-        said, status = self._said(answer), answer.status
-        wait = retry_after(answer.headers.get("retry-after"), self.clock.now())
-        if status == 429:
-            self._gate.throttled(wait)
-            return RateLimited(said, retry_after=wait)
-        if status >= 500:
-            return ServerTrouble(said or f"status {status}", retry_after=wait)
-        if status == 409:
-            return _conflict(decode.error_code(answer.body), said)
-        if status in (401, 403):
-            return self._credentials.refusal(WrongKey if status == 401 else NotPermitted, self.clock.now(), said)
-        if status == 400 and "project" in said.lower() and "header" in said.lower():
-            return MissingProject(said)
-        return _CLASSES.get(status, NotGleap)(said or f"status {status}")
-
-    def _said(self, answer: Answer) -> str:
-        """What an error says, in clean words. The key is looked for after what could have hidden it is gone."""
-        return self._credentials.redact(decode.error_text(answer.body))
-
-
-_CLASSES: dict[int, type[GleapError]] = {
-    400: BadParameter,
-    404: NotFound,
-    407: ProxyTrouble,
-    408: ServerTrouble,
-    422: BadParameter,
-    425: ServerTrouble,
-}
-
-
-def _conflict(code: str, said: str) -> GleapError:
-    """A 409 holds an error of Gleap's database: it gave up, or it was asked something that makes no sense."""
-    words = f"{code} {said}".lower()
-    if "maxtimemsexpired" in words or "time limit" in words:
-        return BackendTimeout(said)
-    if "casterror" in words or "cast to" in words:
-        return MalformedQuery(said)
-    return ServerTrouble(said or "status 409")
+        error = statuses.failure(answer, self._credentials, self.clock.now())
+        if isinstance(error, RateLimited):
+            self._gate.throttled(error.retry_after)
+        return error
 
 
 def _identifier(text: str) -> str:
@@ -268,9 +227,15 @@ def _identifier(text: str) -> str:
     return text
 
 
-def _page_title(said: str, answer: Answer) -> str:
-    """What a page says that came in place of JSON. Data in another shape is not quoted: it may be anybody's."""
-    return said if answer.body[:500].lstrip()[:1] == b"<" else ""
+async def _events(body: bytes) -> tuple[Event, ...]:
+    """The log is the longest of all answers: it is read in slices, which keep others waiting less than a thread that
+    wants the interpreter for itself."""
+    found: list[Event] = []
+    await asyncio.sleep(0)
+    for batch in decode.events_in_slices(body):
+        found += batch
+        await asyncio.sleep(0)
+    return await asyncio.to_thread(in_order, found) if len(body) > _LARGE else in_order(found)
 
 
 def _csv(body: bytes) -> str:

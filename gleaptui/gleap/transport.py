@@ -162,12 +162,14 @@ class Transport:
 
 async def _read(http: httpx.AsyncClient, url: httpx.URL) -> Answer:
     async with http.stream("GET", url) as response:
-        body = bytearray()
+        chunks: list[bytes] = []
+        size = 0
         async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > LARGEST_ANSWER:
+            size += len(chunk)
+            if size > LARGEST_ANSWER:
                 raise TooLarge
-        return Answer(response.status_code, response.headers, bytes(body))
+            chunks.append(chunk)
+        return Answer(response.status_code, response.headers, b"".join(chunks))
 
 
 def checked_url(base_url: str) -> str:
