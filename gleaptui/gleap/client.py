@@ -6,6 +6,7 @@ import logging
 import random
 import re
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -199,19 +200,18 @@ class GleapClient:
                 await self.clock.sleep(wait)
 
     async def _attempt(self, path: str, encoded: str) -> Answer:
-        url: httpx.URL | None = self._transport.address(path, encoded)
+        url = self._transport.address(path, encoded)
         for _ in range(_MOST_REDIRECTS + 1):
-            if url is None:
-                break
             await self._gate.admit(path)
             started = self.clock.monotonic()
             answer = await self._transport.get(url)
             log.debug("%s %d %.0f ms", path, answer.status, (self.clock.monotonic() - started) * 1000)
-            url = self._transport.onward(url, answer)
-            if url is None and 200 <= answer.status < 300:
-                return answer
-            if url is None:
+            onward = self._transport.onward(url, answer)
+            if onward is None:
+                if 200 <= answer.status < 300:
+                    return answer
                 raise self._failure(answer)
+            url = onward
         raise NotGleap(note="It redirects in circles.")
 
     def _failure(self, answer: Answer) -> GleapError:
@@ -243,11 +243,9 @@ def _csv(body: bytes) -> str:
     start = body[:500].lstrip()[:1]
     if start in (b"<", b""):
         raise decode.ShapeError("CSV")
-    if start != b'"':
-        return clean_block(body.decode("utf-8", "replace"))
-    try:
-        found = json.loads(body)
-    except ValueError:
-        found = None
-    # CSV whose first cell is quoted begins like a JSON string.
-    return clean_block(found if isinstance(found, str) else body.decode("utf-8", "replace"))
+    text = body.decode("utf-8-sig", "replace")
+    if start == b'"':
+        # CSV whose first cell is quoted begins like a JSON string too.
+        with suppress(ValueError):
+            text = str(json.loads(text))
+    return clean_block(text, limit=len(text))

@@ -297,6 +297,8 @@ async def test_messages_are_read_from_both_envelopes() -> None:
         (b"a,b\n1,2", "a,b\n1,2"),
         (b'"first","second"\n1,2', '"first","second"\n1,2'),
         (b"a,\x1b[31mb", "a,[31mb"),
+        (b"\xef\xbb\xbfa,b", "a,b"),
+        (b"a,b\n" * 100_000, "a,b\n" * 100_000),
     ],
 )
 async def test_an_export_is_read_as_csv_or_within_json(body: bytes, text: str) -> None:

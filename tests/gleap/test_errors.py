@@ -1,16 +1,20 @@
 """What is said when something goes wrong: the right class, words to act on, and never the key."""
 
+import asyncio
 import base64
 import json
 import logging
 import traceback
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gleaptui.gleap import errors
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.errors import GleapError
 from gleaptui.secret import Secret
+from gleaptui.text import clean
 from tests.gleap.scripted import KEY, NOW, PROJECT, Desk, Reply, error_reply
 
 CASES = [
@@ -165,6 +169,37 @@ async def test_control_characters_of_an_error_are_gone_and_its_length_is_limited
     error = await failure(Reply("\x1b]52;c;YWJj\x07\u202ebad\x9b31m " + "long " * 1_000, 400))
     assert error.message.isprintable()
     assert len(error.message) < 600
+
+
+NOISE = st.one_of(
+    st.binary(max_size=300),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.just(KEY),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["error", "message", "fields", "x"]), inner)
+        ),
+        max_leaves=8,
+    ).map(lambda value: json.dumps(value).encode()),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(status=st.integers(200, 599), body=NOISE, wait=st.text(st.characters(min_codepoint=32, max_codepoint=126)))
+def test_whatever_comes_is_a_model_or_an_error_of_ours_and_never_the_key(status: int, body: bytes, wait: str) -> None:
+    desk = Desk(Reply(body, status, {"retry-after": wait, "location": wait}))
+
+    message = asyncio.run(_complaint(desk))
+    assert KEY not in message
+    assert clean(message) == message
+
+
+async def _complaint(desk: Desk) -> str:
+    try:
+        await desk.client.me()
+    except GleapError as error:
+        return error.message
+    return ""
 
 
 def test_every_error_says_what_to_do_and_has_a_kind_of_its_own() -> None:
