@@ -20,7 +20,7 @@ from gleaptui.widgets.table import Table
 _COLUMNS = (
     TableColumn("time", "time", 8, "left", 0),
     TableColumn("kind", "what", 20, "left", 0),
-    TableColumn("who", "who", 22, "left", 2),
+    TableColumn("who", "who", 18, "left", 2),
     TableColumn("detail", "detail", None, "left", 1, least=12),
 )
 _DATED = (TableColumn("time", "time", 15, "right", 0), *_COLUMNS[1:])

@@ -134,7 +134,9 @@ def _row(ticket: Ticket, age: str) -> Row:
             Content.assemble((f"#{ticket.number}" if ticket.number is not None else text.MISSING, "$muted")),
             Content(type_word(ticket.type)),
             Content.assemble((status_word(ticket.status, ticket.status_label), "" if closed else "$primary")),
-            Content.assemble((ticket.priority.lower() or text.MISSING, "" if closed else _PRIORITY.get(ticket.priority, ""))),
+            Content.assemble(
+                (ticket.priority.lower() or text.MISSING, "" if closed else _PRIORITY.get(ticket.priority, ""))
+            ),
             _sla(ticket),
             Content(age),
             _assignee(ticket),

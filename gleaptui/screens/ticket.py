@@ -1,6 +1,5 @@
 """One ticket with its conversation: shown at once with what the list knows, completed as answers come."""
 
-from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,17 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from gleaptui import text
-from gleaptui.gleap.models import MessagePage, Person, Ticket
+from gleaptui.gleap.models import MessagePage, Ticket
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.conversation import lines as conversation_lines
-from gleaptui.widgets.kinds import status_word, type_word
 from gleaptui.widgets.lines import Lines, fit, justified
+from gleaptui.widgets.ticketfacts import lines as ticket_lines
+from gleaptui.widgets.ticketfacts import title
 
-_LABEL = 14
+_LEAST_TITLE = 30
+"""Where there is less room for the title, it has the line for itself."""
+_MOST_STRIPS = 400
+"""Drawn lines that are kept; a screen holds fewer."""
 
 
 class TicketScreen(Screen[None]):
@@ -63,10 +66,9 @@ class TicketScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
-        ticket = self._ticket.value
-        if ticket is None or not self.is_attached:
+        if not self.is_attached:
             return
-        self.query_one(TicketTitle).show(ticket)
+        self.query_one(TicketTitle).show(self._ticket, self._zone)
         self.query_one(Page).show(self._ticket, self._conversation, self._zone)
 
     def action_back(self) -> None:
@@ -75,23 +77,29 @@ class TicketScreen(Screen[None]):
 
 
 class TicketTitle(Lines):
-    """Number and title."""
+    """Number, title, and when the ticket was read."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._ticket: Ticket | None = None
+        self._shown: tuple[Snapshot[Ticket], str] | None = None
 
-    def show(self, ticket: Ticket) -> None:
+    def show(self, snapshot: Snapshot[Ticket], zone: str) -> None:
         """Show this ticket's."""
-        self._ticket = ticket
+        self._shown = (snapshot, zone)
         self.repaint()
 
     def lines(self, width: int, height: int) -> list[Content]:
-        if self._ticket is None:
+        if self._shown is None or self._shown[0].value is None:
             return []
-        number = f"#{self._ticket.number}" if self._ticket.number is not None else "ticket"
-        title = (self._ticket.title, "bold") if self._ticket.title else ("no title", "$muted italic")
-        return [Content.assemble((f" {number}  ", "$accent"), title)]
+        snapshot, zone = self._shown
+        read = "what the list knows "
+        if snapshot.fetched_at is not None:
+            read = f"as of {text.clock_time(snapshot.fetched_at.astimezone(ZoneInfo(zone)))} "
+        room = width - len(read) - 2
+        name = title(self._shown[0].value)
+        if room < _LEAST_TITLE:
+            return [name]
+        return [justified(name.truncate(room, ellipsis=True), Content.assemble((read, "$muted")), width)]
 
 
 class Keys(Lines):
@@ -126,6 +134,7 @@ class Page(ScrollView, can_focus=True):
         super().__init__()
         self._shown: tuple[Snapshot[Ticket], Snapshot[MessagePage], str] | None = None
         self._lines: list[Content] = []
+        self._strips: dict[tuple[int, int], Strip] = {}
 
     def show(self, ticket: Snapshot[Ticket], conversation: Snapshot[MessagePage], zone: str) -> None:
         """Show these, without moving what is read."""
@@ -141,21 +150,40 @@ class Page(ScrollView, can_focus=True):
         if self._shown is None or width < 1:
             return
         ticket, conversation, zone = self._shown
-        lines = [*_facts(ticket, zone, width), Content(""), *_talk(conversation, zone, width)]
+        lines = [
+            Content(""),
+            *_problem(ticket.problem, "The rest of the ticket could not be read", width),
+            *(ticket_lines(ticket.value, zone, width) if ticket.value is not None else ()),
+            Content(""),
+            *_talk(conversation, zone, width),
+        ]
         same = len(lines) == len(self._lines) and all(
             old.is_same(new) for old, new in zip(self._lines, lines, strict=True)
         )
         if not same:
             self._lines = lines
+            self._strips.clear()
             self.virtual_size = Size(width, len(lines))
             self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Drawn lines carry the theme's colours."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         index, width = y + self.scroll_offset.y, self.size.width
         if index >= len(self._lines):
             return Strip.blank(width, self.rich_style)
+        known = self._strips.get((index, width))
+        if known is not None:
+            return known
         strips = Visual.to_strips(self, fit(self._lines[index], width), width, 1, self.visual_style)
-        return strips[0] if strips else Strip.blank(width, self.rich_style)
+        strip = strips[0] if strips else Strip.blank(width, self.rich_style)
+        if len(self._strips) >= _MOST_STRIPS:
+            self._strips.clear()
+        self._strips[index, width] = strip
+        return strip
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
@@ -172,105 +200,6 @@ class Page(ScrollView, can_focus=True):
     def action_last(self) -> None:
         """Go to the latest message."""
         self.scroll_to(y=len(self._lines), animate=False)
-
-
-def _facts(snapshot: Snapshot[Ticket], zone: str, width: int) -> list[Content]:
-    ticket = snapshot.value
-    if ticket is None:
-        return []
-    facts = [Content("")]
-    facts += _problem(snapshot.problem, "The rest of the ticket could not be read", width)
-    facts += [_fact(label, value, width) for label, value in _pairs(ticket, zone) if value.plain]
-    facts += _paragraph("AI summary", ticket.summary, width)
-    for name, value in ticket.form:
-        facts += _paragraph(name, value, width)
-    if ticket.attachments:
-        facts += _paragraph("files", ", ".join(attachment.name for attachment in ticket.attachments), width)
-    if ticket.linked:
-        facts += _paragraph(
-            "linked", ", ".join(_link(link.number, link.title, link.id) for link in ticket.linked), width
-        )
-    return facts
-
-
-def _pairs(ticket: Ticket, zone: str) -> list[tuple[str, Content]]:
-    status = status_word(ticket.status, ticket.status_label)
-    marks = [word for word, set_ in _marks(ticket) if set_]
-    sla = {True: ("breached", "$bad"), False: ("kept", "$good"), None: (text.MISSING, "$muted")}[ticket.sla_breached]
-    return [
-        (
-            "status",
-            Content.assemble(
-                (status, "bold"),
-                ("   type ", "$muted"),
-                type_word(ticket.type),
-                ("   priority ", "$muted"),
-                ticket.priority.lower() or text.MISSING,
-                ("   SLA ", "$muted"),
-                sla,
-                ("   " + "  ".join(marks) if marks else "", "$watch"),
-            ),
-        ),
-        ("customer", Content(_customer(ticket))),
-        ("assignee", _assignee(ticket.assignee, ticket.team)),
-        ("channel", Content(ticket.channel.lower())),
-        ("tags", Content("  ".join(ticket.tags))),
-        ("created", Content(_moment(ticket.created_at, zone))),
-        ("updated", Content(_moment(ticket.updated_at, zone))),
-        ("rating", Content(text.count(ticket.rating) if ticket.rating is not None else "")),
-        ("sentiment", Content(ticket.sentiment)),
-    ]
-
-
-def _marks(ticket: Ticket) -> tuple[tuple[str, bool], ...]:
-    return (
-        ("archived", ticket.archived),
-        ("spam", ticket.spam),
-        ("snoozed", ticket.snoozed),
-        ("queued", ticket.queued),
-        ("tracker", ticket.tracker),
-    )
-
-
-def _customer(ticket: Ticket) -> str:
-    customer = ticket.customer
-    if customer is None:
-        return text.MISSING
-    name = customer.name or customer.email
-    email = f"<{customer.email}>" if customer.name and customer.email else ""
-    return "  ".join(part for part in (name, email, customer.company, customer.plan, customer.phone) if part)
-
-
-def _assignee(person: Person | None, team: str) -> Content:
-    name = Content(person.name) if person is not None else Content.assemble(("nobody", "$watch"))
-    return Content.assemble(name, (f"   {team}" if team else "", "$muted"))
-
-
-def _moment(moment: datetime | None, zone: str) -> str:
-    if moment is None:
-        return ""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y} {text.clock_time(local)}"
-
-
-def _fact(label: str, value: Content, width: int) -> Content:
-    return Content.assemble((f" {label:<{_LABEL}}", "$muted"), value).truncate(width, ellipsis=True)
-
-
-def _paragraph(label: str, value: str, width: int) -> list[Content]:
-    if not value:
-        return []
-    room = max(8, min(width - _LABEL - 2, 100))
-    parts = Content(value).wrap(room)
-    name = text.clean(label, _LABEL - 1)
-    return [
-        Content.assemble((f" {name if number == 0 else '':<{_LABEL}}", "$muted"), part)
-        for number, part in enumerate(parts)
-    ]
-
-
-def _link(number: int | None, title: str, known: str) -> str:
-    return " ".join(part for part in (f"#{number}" if number is not None else "", title) if part) or known
 
 
 def _problem(problem: Problem | None, what: str, width: int) -> list[Content]:
@@ -291,6 +220,7 @@ def _talk(snapshot: Snapshot[MessagePage], zone: str, width: int) -> list[Conten
         if snapshot.problem is not None:
             return said + _problem(snapshot.problem, "The conversation could not be read", width)
         return [*said, Content.assemble(("  loading…", "$muted"))]
+    said += _problem(snapshot.problem, "The conversation could not be read again", width)
     if not count:
         return [*said, Content.assemble(("  no messages", "$muted"))]
     return said + conversation_lines(snapshot.value.messages, zone, width)

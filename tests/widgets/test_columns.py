@@ -1,0 +1,78 @@
+"""Columns fit any width, and a cell is never wider than its column."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from gleaptui.widgets.columns import GAP, Row, TableColumn, arrange, differing, line, sorted_by
+
+COLUMNS = (
+    TableColumn("number", "number", 7, "right", 0),
+    TableColumn("status", "status", 12, "left", 1),
+    TableColumn("age", "age", 4, "right", 6),
+    TableColumn("title", "title", None, "left", 0, least=20),
+)
+PIECES = ["a", "[/b]", " ", "日", "👩\u200d💻", "🇫🇷", "e\u0301", "❤\ufe0f"]
+WRITTEN = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+def shown(width: int) -> list[str]:
+    return [COLUMNS[index].key for index, _ in arrange(COLUMNS, width)]
+
+
+def test_the_least_important_columns_go_first() -> None:
+    assert shown(60) == ["number", "status", "age", "title"]
+    assert shown(46) == ["number", "status", "title"]
+    assert shown(35) == ["number", "title"]
+    assert shown(5) == ["number", "title"]
+
+
+def test_the_open_column_takes_the_rest() -> None:
+    assert dict(arrange(COLUMNS, 100))[3] == 100 - 7 - 12 - 4 - 3 * GAP
+
+
+def test_the_column_that_is_sorted_by_is_never_hidden() -> None:
+    columns = [sorted_by(column, rising=False) if column.key == "age" else column for column in COLUMNS]
+    assert [columns[index].label for index, _ in arrange(columns, 46)] == ["number", "age▼", "title"]
+
+
+@given(st.lists(WRITTEN, min_size=4, max_size=4), st.integers(49, 200))
+def test_every_line_is_as_wide_as_its_columns_whatever_the_cells_hold(cells: list[str], width: int) -> None:
+    drawn = line(COLUMNS, arrange(COLUMNS, width), [Content(cell) for cell in cells])
+    assert drawn.cell_length == width + 1
+
+
+def test_a_cell_that_is_too_wide_ends_in_an_ellipsis() -> None:
+    drawn = line(
+        COLUMNS, arrange(COLUMNS, 60), [Content("1234567890"), Content("日本語日本語日本語"), Content(""), Content("")]
+    )
+    assert drawn.plain.startswith(" 123456…  日本語日本 …  ")
+
+
+def test_missing_cells_are_blank() -> None:
+    assert line(COLUMNS, arrange(COLUMNS, 60), [Content("1")]).plain.strip() == "1"
+
+
+def test_rows_of_the_same_text_and_another_style_differ() -> None:
+    plain, red = Row("a", (Content("x"),)), Row("a", (Content.assemble(("x", "$bad")),))
+    assert plain.is_same(Row("a", (Content("x"),)))
+    assert not plain.is_same(red)
+    assert not plain.is_same(Row("a", (Content("x"),), muted=True))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "top", "lines"),
+    [
+        ("abc", "abc", 0, []),
+        ("abc", "axc", 0, [1]),
+        ("abc", "xabc", 1, [0, 1, 2]),
+        ("abc", "ab", 0, [2]),
+        ("", "", 0, []),
+    ],
+)
+def test_only_lines_that_differ_are_named(before: str, after: str, top: int, lines: list[int]) -> None:
+    def rows(keys: str) -> list[Row]:
+        return [Row(key, (Content(key),)) for key in keys]
+
+    assert differing(rows(before), rows(after), top, 3) == lines
