@@ -74,6 +74,8 @@ class GleapApp(App[int]):
         self.board = Board(now=self._local_now(), period=self.period())
         self._start_problem: Problem | None = None
         self._ticks = 0
+        self._waiting = False
+        """Whether Gleap asked to wait, when that was last looked at."""
         for name in theme.names():
             self.register_theme(theme.load(name))
         self.theme = settings.theme
@@ -132,7 +134,9 @@ class GleapApp(App[int]):
     def _tick(self) -> None:
         self._ticks += 1
         now = self._local_now()
-        if self._ticks % _AGES_EVERY == 0 or now.minute != self.board.now.minute:
+        waiting = self._watch is not None and self._watch.budget.paused_until is not None
+        if self._ticks % _AGES_EVERY == 0 or now.minute != self.board.now.minute or waiting != self._waiting:
+            self._waiting = waiting
             self._show()
 
     # Panes

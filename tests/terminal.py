@@ -55,7 +55,8 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.execvpe(command[0], list(command), {**kept, **environment})
-        self.settings = termios.tcgetattr(self._master)
+        self.settings = self.attributes()
+        """How the terminal was set before the program changed it."""
 
     def __enter__(self) -> "Terminal":
         return self
@@ -74,6 +75,10 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Type these."""
         os.write(self._master, keys.encode())
+
+    def attributes(self) -> list[object]:
+        """How the terminal is set now: echo, line editing and so on."""
+        return termios.tcgetattr(self._master)
 
     def signal(self, number: int) -> None:
         """Send a signal to the program."""
@@ -99,11 +104,15 @@ class Terminal:
     def wait_until(self, holds: Callable[[str], bool], what: str, seconds: float = 30) -> str:
         """Read until the condition holds for the screen; gives the screen."""
         end = time.monotonic() + seconds
-        while not holds(self.screen()):
+        while not (self._whole_frame() and holds(self.screen())):
             left = end - time.monotonic()
             if left <= 0 or not self._read(left):
                 raise AssertionError(f"{what!r} did not come; the screen is:\n{self.screen()}")
         return self.screen()
+
+    def _whole_frame(self) -> bool:
+        """Whether no frame is half drawn: what stands on the screen is what a person sees."""
+        return self.raw.rfind(b"\x1b[?2026h") <= self.raw.rfind(b"\x1b[?2026l")
 
     def wait_exit(self, seconds: float = 10) -> int:
         """Read until the program has ended; gives its exit status, or minus the signal that killed it."""
