@@ -110,7 +110,8 @@ def _walk(content: object, page: _Page) -> None:
 
 
 def _node(node: Mapping[str, object], frame: _Frame, page: _Page, stack: list[_Step]) -> None:
-    kind = node.get("type")
+    given = node.get("type")
+    kind = given if isinstance(given, str) else ""
     attributes = node.get("attrs")
     attrs: Mapping[str, object] = attributes if isinstance(attributes, dict) else {}
     if kind == "text":

@@ -71,7 +71,7 @@ def _content(item: Mapping[str, object]) -> object:
 
 def _author(item: Mapping[str, object], customer_email: str) -> AuthorKind:
     """Who wrote it, by the first of the signs that is there (API.md, "Messages")."""
-    kind = item.get("type")
+    kind = clean(item.get("type"), _NAME)
     sender = item.get("senderType")
     user, session = item.get("user"), item.get("session")
     email = clean(mapping(user).get("email"), _NAME).lower()
