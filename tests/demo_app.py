@@ -70,5 +70,6 @@ def then_press(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
+        await until(pilot, lambda: not any(worker.group == "ticket" for worker in pilot.app.workers))
 
     return run
