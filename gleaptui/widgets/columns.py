@@ -86,11 +86,11 @@ def sorted_by(column: TableColumn, *, rising: bool) -> TableColumn:
     return replace(column, label=column.label + ("▲" if rising else "▼"), importance=0)
 
 
-def differing(before: Sequence[Row], after: Sequence[Row], top: int, count: int) -> list[int]:
-    """Which of ``count`` lines from the row ``top`` on look different, counted from 0."""
+def differing(before: Sequence[Row], after: Sequence[Row], count: int) -> list[int]:
+    """Which of the first ``count`` lines look different, counted from 0."""
 
     def at(rows: Sequence[Row], index: int) -> Row | None:
         return rows[index] if index < len(rows) else None
 
-    pairs = [(number, at(before, top + number), at(after, top + number)) for number in range(count)]
+    pairs = [(number, at(before, number), at(after, number)) for number in range(count)]
     return [number for number, old, new in pairs if old is not new and not (old is not None and old.is_same(new))]

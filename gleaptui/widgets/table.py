@@ -146,21 +146,20 @@ class Table(ScrollView, can_focus=True):
                 self.refresh()
         if len(before) == len(after) and all(old.is_same(new) for old, new in zip(before, after, strict=True)):
             return
-        key, top = self.key, self.scroll_offset.y
+        key, cursor, top = self.key, self._cursor, self.scroll_offset.y
         self._rows = after
-        moved = self._found(key, follow=follow) - self._cursor
-        self._cursor += moved
+        self._cursor = self._found(key, follow=follow)
         if len(before) != len(after):
             self._measure()
         if follow:
             self._touched = True
             self._show_from(len(after))
-        elif moved and self._touched:
-            self._show_from(top + moved)
-        if self.scroll_offset.y != top or not before or not after or (self._foot_lines and len(before) != len(after)):
+        elif self._touched:
+            self._show_from(top + self._cursor - cursor)
+        if not before or not after or (self._foot_lines and len(before) != len(after)):
             self.refresh()
         else:
-            self._refresh_changed(before, after)
+            self._refresh_changed(before, cursor, top)
 
     def _found(self, key: str, *, follow: bool) -> int:
         """Where the cursor belongs among the new rows."""
@@ -172,9 +171,12 @@ class Table(ScrollView, can_focus=True):
             return min(self._cursor, last) if self._touched else 0
         return found
 
-    def _refresh_changed(self, before: tuple[Row, ...], after: tuple[Row, ...]) -> None:
-        numbers = differing(before, after, self.scroll_offset.y, self._room)
-        regions = [Region(0, _TITLES + number, self.size.width, 1) for number in numbers]
+    def _refresh_changed(self, before: tuple[Row, ...], cursor: int, top: int) -> None:
+        """Draw the lines that differ from those rows with that cursor, shown from ``top`` on."""
+        now = self.scroll_offset.y
+        numbers = set(differing(before[top:], self._rows[now:], self._room))
+        numbers |= {cursor - top} ^ {self._cursor - now}
+        regions = [Region(0, _TITLES + number, self.size.width, 1) for number in numbers if 0 <= number < self._room]
         if regions:
             self.refresh(*regions)
 
@@ -209,8 +211,11 @@ class Table(ScrollView, can_focus=True):
             self._show_from(self._cursor)
         elif self._cursor >= top + room:
             self._show_from(self._cursor - room + 1)
+        if self.scroll_offset.y != top:
+            self.refresh()
 
     def _show_from(self, index: int) -> None:
+        """Scroll there. What is to be drawn anew is up to the caller, who may know that it is the same."""
         # Forced, because before the next layout there may be no scrollbar yet, and then scrolling is refused.
         self._placing = True
         self.scroll_to(y=max(0, index), animate=False, immediate=True, force=True)
@@ -218,8 +223,12 @@ class Table(ScrollView, can_focus=True):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Where the wheel or the scrollbar scrolls, the cursor stays in sight, and goes to the end with the rows."""
+        if self._placing:
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.position = new_value
+            return
         super().watch_scroll_y(old_value, new_value)
-        if self._placing or not self._rows:
+        if not self._rows:
             return
         at_end = new_value > old_value and self.scroll_offset.y >= self.max_scroll_y
         index = len(self._rows) - 1 if at_end else self._in_sight(self._cursor)
@@ -236,7 +245,18 @@ class Table(ScrollView, can_focus=True):
     # Size
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows) + _TITLES + self._foot_lines)
+        """Say how far there is to scroll. Textual would lay out and repaint the whole screen for it, which is only
+        needed where the scrollbar comes or goes."""
+        size = Size(self.size.width, len(self._rows) + _TITLES + self._foot_lines)
+        scrolls = size.height > self.size.height
+        if size.width != self.virtual_size.width or scrolls != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(Table.virtual_size, size)
+        if scrolls:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        if self.scroll_offset.y > self.max_scroll_y:
+            self._show_from(round(self.max_scroll_y))
 
     def _arrange(self) -> None:
         self._places = arrange(self._columns, max(1, self.scrollable_content_region.width - 2))

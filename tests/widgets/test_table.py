@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -214,6 +216,79 @@ async def test_a_row_out_of_sight_is_not_drawn(monkeypatch: pytest.MonkeyPatch) 
         changed = rows(range(100))
         changed[50] = Row("50", (Content("50"), Content("other")))
         assert refreshed(app, monkeypatch, changed) == []
+
+
+async def test_rows_that_only_move_out_of_sight_send_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with table() as (app, pilot):
+        await pilot.press("G", "k")
+        assert refreshed(app, monkeypatch, rows(range(1, 101))) == []
+        assert app.seen[1:] == [str(number) for number in range(90, 100)]
+
+
+KEYS = ("j", "k", "G", "g", "ctrl+d")
+STEPS = (*KEYS, "wheel", "append", "insert", "drop", "drop last", "change", "follow", "none", "foot")
+HISTORIES = st.lists(st.sampled_from(STEPS), max_size=12)
+
+
+async def sent_is_drawn(steps: list[str], count: int) -> None:
+    """Whatever happens, what stands on the screen is what would be drawn if all were drawn anew."""
+    async with table(count) as (app, pilot):
+        keys = [str(number) for number in range(count)]
+        for number, step in enumerate(steps):
+            if step == "wheel":
+                await wheel(pilot, events.MouseScrollDown, 1)
+            elif step == "foot":
+                app.table.set_foot(Row("foot", (Content(f"foot {number}"), Content(""))))
+            elif step in KEYS:
+                await pilot.press(step)
+            else:
+                keys = changed(keys, step, f"n{number}")
+                app.table.set_rows(rows(keys), follow=step == "follow")
+            await pilot.pause()
+            screen = app.screen._compositor.render_strips()
+            width = app.table.scrollable_content_region.width
+            for y in range(11):
+                assert looks(screen[y])[:width] == looks(app.table.render_line(y))[:width], (step, y)
+        assert [row.key for row in app.table.rows] == keys
+
+
+@given(HISTORIES, st.integers(0, 14))
+@settings(max_examples=8)
+async def test_what_was_sent_is_what_would_be_drawn_anew(steps: list[str], count: int) -> None:
+    await sent_is_drawn(steps, count)
+
+
+@pytest.mark.slow
+@given(HISTORIES, st.integers(0, 14))
+@settings(max_examples=150)
+async def test_what_was_sent_is_what_would_be_drawn_anew_at_length(steps: list[str], count: int) -> None:
+    await sent_is_drawn(steps, count)
+
+
+def changed(keys: list[str], step: str, key: str) -> list[str]:
+    """The rows after one thing happened to them."""
+    match step:
+        case "append" | "follow":
+            return [*keys, key]
+        case "insert":
+            return [key, *keys]
+        case "drop":
+            return keys[1:]
+        case "drop last":
+            return keys[:-1]
+        case "change":
+            return [*keys[:2], key, *keys[3:]]
+        case _:
+            return []
+
+
+def looks(strip: Strip) -> list[tuple[str, str]]:
+    """A line cell by cell: what stands there, and on which ground."""
+    return [
+        (character, str(segment.style.bgcolor) if segment.style else "")
+        for segment in strip
+        for character in segment.text
+    ]
 
 
 async def test_ten_thousand_rows_draw_no_more_lines_than_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
