@@ -148,7 +148,7 @@ def _row(agent: Agent, team: TeamPerformance) -> Row:
     """An agent's row. While nothing is computed yet a zero is not a figure, and is left out."""
     name = Content.assemble(agent.name, ("  auto", "$muted")) if agent.service_account else Content(agent.name)
     figures = [_value(figure, agent, blank=team.all_zero) for figure in _FIGURES]
-    load, share = (Content(""), Content("")) if team.all_zero else _load(agent, team)
+    load, share = _load(agent, team)
     key = agent.id or agent.email or agent.name
     return Row(key, (name, figures[0], load, share, *figures[1:]), muted=agent.service_account)
 

@@ -62,7 +62,6 @@ class EventsPane(Pane):
         self._board = board
         snapshot = current(board, board.events)
         if snapshot.value is None:
-            self._events, self._rows = {}, {}
             said = "no events yet" if snapshot.problem else "loading…"
             self.query_one(Table).set_rows((), empty=Content(said))
         elif snapshot.value is not self._shown or board.now.date() != self._day:

@@ -1,5 +1,7 @@
 """The leaderboard sorts people, never invents a figure, and keeps the average apart."""
 
+from dataclasses import replace
+
 import pytest
 
 from gleaptui.gleap.models import Agent, Cell, TeamPerformance
@@ -7,7 +9,7 @@ from gleaptui.panes.agents import AgentsPane, bar, ordered
 from gleaptui.text import MISSING
 from gleaptui.widgets.table import Table
 from tests.figures import PROBLEM, OnePane, fits_every_size, on_screen
-from tests.samples import HOSTILE, agent, listing, team
+from tests.samples import HOSTILE, agent, ago, listing, team
 
 ADA = agent("Ada", worked_on=40.0, replies=90.0, closed=30.0, first_reply_time=6_480.0, rating=85.0)
 BO = agent("Bo", worked_on=60.0, replies=20.0, closed=31.0, first_reply_time=300.0)
@@ -137,6 +139,22 @@ async def test_no_name_and_no_size_breaks_it(name: str) -> None:
     shown = listing(agents=team(Agent(name=name, worked_on=huge, reply_time=huge), ADA, average=AVERAGE))
     async with on_screen(AgentsPane(), shown) as (app, pilot):
         await fits_every_size(app, pilot, shown, "Agents")
+
+
+async def test_a_look_at_the_clock_sorts_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = listing(agents=TEAM)
+    async with on_screen(AgentsPane(), shown) as (app, _):
+        sorted_again: list[str] = []
+
+        def counted(agents: tuple[Agent, ...], key: str, *, rising: bool) -> list[Agent]:
+            sorted_again.append(key)
+            return ordered(agents, key, rising=rising)
+
+        monkeypatch.setattr("gleaptui.panes.agents.ordered", counted)
+        app.pane.show(replace(shown, now=shown.local(ago(-10))))
+        assert sorted_again == []
+        app.pane.show(listing(agents=team(ADA)))
+        assert sorted_again == ["worked_on"]
 
 
 async def test_a_team_of_nobody_says_so() -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.app import App, ComposeResult
@@ -211,6 +211,22 @@ async def test_one_row_that_differs_is_drawn_alone(monkeypatch: pytest.MonkeyPat
         assert refreshed(app, monkeypatch, changed) == [(Region(0, 5, 40, 1),)]
 
 
+async def test_a_row_that_differs_is_seen_to() -> None:
+    async with table() as (app, pilot):
+        changed = rows(range(100))
+        changed[4] = Row("4", (Content("other"), Content("")))
+        app.table.set_rows(changed)
+        await pilot.pause()
+        assert app.seen[5] == "other"
+
+
+async def test_the_scrollbar_grows_shorter_with_more_rows() -> None:
+    async with table() as (app, pilot):
+        app.table.set_rows(rows(range(400)))
+        await pilot.pause()
+        assert app.table.vertical_scrollbar.window_virtual_size == 401
+
+
 async def test_a_row_out_of_sight_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     async with table() as (app, _):
         changed = rows(range(100))
@@ -253,6 +269,9 @@ async def sent_is_drawn(steps: list[str], count: int) -> None:
 
 
 @given(HISTORIES, st.integers(0, 14))
+@example(["follow", "follow"], 3)
+@example(["j", "insert", "drop", "drop"], 3)
+@example(["G", "drop last"], 5)
 @settings(max_examples=8)
 async def test_what_was_sent_is_what_would_be_drawn_anew(steps: list[str], count: int) -> None:
     await sent_is_drawn(steps, count)
@@ -353,7 +372,7 @@ async def test_the_foot_stands_under_the_last_row_and_stays_in_sight() -> None:
         assert app.table.key == "99"
         app.table.set_foot(None)
         await pilot.pause()
-        assert app.seen[-1] != "foot"
+        assert app.seen[-2:] == ["98", "99"]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (20, 6), (5, 2), (1, 1), (300, 3)])
