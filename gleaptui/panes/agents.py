@@ -50,7 +50,7 @@ _FIGURES = (
     _figure("hours_active", "active", 8, 5, text.duration),
     _figure("rating", "rating", 7, 2, text.count),
 )
-_NAME = TableColumn("name", "agent", None, "left", 0, least=16)
+_NAME = TableColumn("name", "agent", None, "left", 0, least=16, most=32)
 _LOAD = TableColumn("load", "", _BAR, "left", 7)
 _SHARE = TableColumn("share", "share", 5, "right", 8)
 

@@ -19,7 +19,7 @@ from gleaptui.widgets.table import Table
 
 _COLUMNS = (
     TableColumn("time", "time", 8, "left", 0),
-    TableColumn("kind", "what", 20, "left", 0),
+    TableColumn("kind", "what", 20, "left", 3, narrow=13),
     TableColumn("who", "who", 18, "left", 2),
     TableColumn("detail", "detail", None, "left", 1, least=12),
 )

@@ -19,13 +19,13 @@ from gleaptui.widgets.table import Table
 _COLUMNS = (
     TableColumn("number", "number", 7, "right", 0),
     TableColumn("type", "type", 9, "left", 5),
-    TableColumn("status", "status", 12, "left", 1),
+    TableColumn("status", "status", 12, "left", 1, narrow=6),
     TableColumn("priority", "prio", 6, "left", 3),
     TableColumn("sla", "SLA", 4, "left", 4),
     TableColumn("age", "age", 4, "right", 1),
     TableColumn("assignee", "assignee", 14, "left", 6),
     TableColumn("customer", "customer", 16, "left", 2),
-    TableColumn("title", "title", None, "left", 0, least=22),
+    TableColumn("title", "title", None, "left", 0, least=20),
 )
 _PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
 
@@ -65,7 +65,7 @@ class TicketsPane(Pane):
         self._wanted = 0
 
     def compose(self) -> ComposeResult:
-        yield Heading("Tickets", scope="newest first, archived ones left out")
+        yield Heading("Tickets", scope="newest, unarchived")
         yield Table(_COLUMNS)
 
     def show(self, board: Board) -> None:

@@ -26,6 +26,10 @@ class TableColumn:
     """From 0, which always stays, to 9, which goes first."""
     least: int = 8
     """The least width of a column that takes the rest."""
+    most: int = 0
+    """The most of it, so that what belongs together does not stand far apart; 0 for all there is."""
+    narrow: int = 0
+    """The width that the column shrinks to where it would have to go; it stays then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,26 @@ class Row:
 
 def arrange(columns: Sequence[TableColumn], width: int) -> Places:
     """Index and width of the columns that fit, in their order."""
-    kept = list(range(len(columns)))
+    widths = {index: column.width or column.least for index, column in enumerate(columns)}
+    may_go = [index for index, column in enumerate(columns) if column.importance > 0]
+    may_go.sort(key=lambda index: (columns[index].importance, index))
+    while may_go and _needed(widths) > width:
+        worst = may_go.pop()
+        if columns[worst].narrow:
+            widths[worst] = columns[worst].narrow
+        else:
+            del widths[worst]
+    open_ones = [index for index in widths if columns[index].width is None]
+    fixed = sum(widths[index] for index in widths if index not in open_ones) + GAP * (len(widths) - 1)
+    share, extra = divmod(max(0, width - fixed), len(open_ones)) if open_ones else (0, 0)
+    for index in open_ones:
+        wanted = max(1, share + (extra if index == open_ones[-1] else 0))
+        widths[index] = min(wanted, columns[index].most or wanted)
+    return tuple(widths.items())
 
-    def needed() -> int:
-        widths = [columns[index].width or columns[index].least for index in kept]
-        return sum(widths) + GAP * max(0, len(kept) - 1)
 
-    while len(kept) > 1 and needed() > width:
-        worst = max(kept, key=lambda index: (columns[index].importance, index))
-        if columns[worst].importance == 0:
-            break
-        kept.remove(worst)
-    fixed = sum(columns[index].width or 0 for index in kept) + GAP * max(0, len(kept) - 1)
-    flexible = [index for index in kept if columns[index].width is None]
-    share, extra = divmod(max(0, width - fixed), len(flexible)) if flexible else (0, 0)
-    return tuple(
-        (index, columns[index].width or max(1, share + (extra if index == flexible[-1] else 0))) for index in kept
-    )
+def _needed(widths: dict[int, int]) -> int:
+    return sum(widths.values()) + GAP * max(0, len(widths) - 1)
 
 
 def line(columns: Sequence[TableColumn], places: Places, cells: Sequence[Content]) -> Content:

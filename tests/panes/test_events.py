@@ -186,6 +186,12 @@ async def test_a_period_without_events_says_so() -> None:
         assert "nothing happened in this period" in app.text
 
 
+async def test_a_small_screen_still_says_what_happened_in_detail() -> None:
+    log = (event(1, "TICKET_STATUS_CHANGE", old_status="OPEN", new_status="DONE", seconds_ago=60),)
+    async with on_screen(EventsPane(), listing(events=log), (40, 10)) as (app, _):
+        assert "14:04:00  → status       open → done" in app.text
+
+
 @pytest.mark.parametrize("written", HOSTILE)
 async def test_no_text_and_no_size_breaks_it(written: str) -> None:
     shown = listing(events=(*events(60), event(61, written, actor=written, detail=written, old_status=written)))

@@ -74,7 +74,7 @@ async def test_the_heading_says_which_of_how_many() -> None:
 async def test_the_list_does_not_claim_to_be_of_the_period() -> None:
     async with on_screen(TicketsPane(), listing(tickets=page(*HUNDRED))) as (app, _):
         assert "last 7 days" not in app.text
-        assert "newest first" in app.text
+        assert "newest, unarchived" in app.text
 
 
 async def test_enter_opens_the_ticket_under_the_cursor() -> None:
@@ -168,9 +168,23 @@ async def test_before_the_first_answer_and_without_tickets_it_says_so() -> None:
         assert "no tickets here" in app.text
 
 
+async def test_a_small_screen_still_tells_open_from_done() -> None:
+    shown = listing(tickets=page(ticket(1), ticket(2, status="DONE")))
+    async with on_screen(TicketsPane(), shown, (40, 10)) as (app, _):
+        assert [row.split() for row in rows_of(app)[:2]] == [
+            ["#1", "open", "Question", "1"],
+            ["#2", "done", "Question", "2"],
+        ]
+
+
 @pytest.mark.parametrize("written", HOSTILE)
 async def test_no_text_and_no_size_breaks_it(written: str) -> None:
     odd = ticket(1, title=written, status=written, type=written, priority=written, customer=Customer(name=written))
     shown = listing(tickets=page(odd, *HUNDRED))
     async with on_screen(TicketsPane(), shown) as (app, pilot):
         await fits_every_size(app, pilot, shown, "Tickets")
+
+
+async def test_a_small_screen_still_says_how_old_the_list_is() -> None:
+    async with on_screen(TicketsPane(), listing(tickets=page(ticket(1))), (40, 10)) as (app, _):
+        assert "<1m old" in app.text

@@ -1,5 +1,7 @@
 """Columns fit any width, and a cell is never wider than its column."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,19 @@ def test_the_least_important_columns_go_first() -> None:
 
 def test_the_open_column_takes_the_rest() -> None:
     assert dict(arrange(COLUMNS, 100))[3] == 100 - 7 - 12 - 4 - 3 * GAP
+
+
+def test_a_column_that_can_shrink_does_so_where_it_would_go() -> None:
+    columns = (replace(COLUMNS[0], narrow=3, importance=2), *COLUMNS[1:])
+    assert dict(arrange(columns, 60))[0] == 7
+    assert dict(arrange(columns, 39)) == {0: 3, 1: 12, 3: 20}
+    assert dict(arrange(columns, 9))[0] == 3
+
+
+def test_an_open_column_grows_no_wider_than_is_good() -> None:
+    columns = (*COLUMNS[:3], replace(COLUMNS[3], most=40))
+    assert dict(arrange(columns, 60))[3] == 60 - 7 - 12 - 4 - 3 * GAP
+    assert dict(arrange(columns, 300))[3] == 40
 
 
 def test_the_column_that_is_sorted_by_is_never_hidden() -> None:
