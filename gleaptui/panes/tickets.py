@@ -65,7 +65,7 @@ class TicketsPane(Pane):
         self._wanted = 0
 
     def compose(self) -> ComposeResult:
-        yield Heading("Tickets", scope="newest, unarchived")
+        yield Heading("Tickets", scope="newest first")
         yield Table(_COLUMNS)
 
     def show(self, board: Board) -> None:
@@ -101,7 +101,9 @@ class TicketsPane(Pane):
         total = f" of {text.grouped(page.total)}" if page.total is not None else ""
         place = f"{text.grouped(first)}–{text.grouped(last)}{total}" if page.tickets else f"none{total}"
         waiting = self._wanted != page.skip and board.tickets.problem is None
-        return Content.assemble((place, "$foreground"), ("  loading another page…" if waiting else "", "$muted"))
+        return Content.assemble(
+            (place, "$foreground"), (" unarchived", "$muted"), ("  loading another page…" if waiting else "", "$muted")
+        )
 
     def on_table_chosen(self, message: Table.Chosen) -> None:
         """Open the ticket under the cursor."""
