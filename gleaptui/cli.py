@@ -50,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     check = commands.add_parser("check", help="print every figure once and leave", allow_abbrev=False)
     _common(check, again=True)
+    doctor = commands.add_parser("doctor", help="ask a dozen questions and show how Gleap answers", allow_abbrev=False)
+    _common(doctor, again=True)
+    doctor.add_argument("--shapes", action="store_true", help="keys and types only, never values: safe to share")
     check.add_argument("--json", action="store_true", help="as JSON whose shape does not change")
     return root
 
@@ -96,6 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gleaptui.commands import check
 
         return check.run(settings, as_json=options.json)
+    if options.command == "doctor":
+        from gleaptui.commands import doctor
+
+        return doctor.run(settings, shapes=options.shapes)
     return _full_screen(settings)
 
 

@@ -164,6 +164,10 @@ class GleapClient:
         """What the key may do (API.md, "People")."""
         return await self._read("/users/me/permissions", (), decode.permissions)
 
+    async def probe(self, path: str, pairs: Iterable[tuple[str, str]]) -> Answer:
+        """An answer that is not decoded, for looking at its shape."""
+        return await self._get(path, query.encode(pairs))
+
     async def _read(self, path: str, pairs: Iterable[tuple[str, str]], read: Callable[[bytes], Value]) -> Value:
         async def decoded(body: bytes) -> Value:
             return await asyncio.to_thread(read, body) if len(body) > _LARGE else read(body)

@@ -1,6 +1,6 @@
 """From the bytes of an answer to models. Every decoder gives a right value or raises `ShapeError`, never a guess."""
 
-from gleaptui.gleap.decode.envelope import ShapeError
+from gleaptui.gleap.decode.envelope import ShapeError, parse
 from gleaptui.gleap.decode.events import events, events_in_slices
 from gleaptui.gleap.decode.failures import error_code, error_text, is_error
 from gleaptui.gleap.decode.lists import stat_list, team_performance
@@ -22,6 +22,7 @@ __all__ = [
     "is_error",
     "me",
     "messages",
+    "parse",
     "people",
     "permissions",
     "stat_list",
