@@ -88,7 +88,7 @@ def mutate(value: Json, chance: random.Random) -> Json:
             case 0 if container is not whole:
                 del container[key]
             case 1:
-                container[key] = chance.choice(ODD)
+                container[key] = copy.deepcopy(chance.choice(ODD))
             case 2:
                 container[key] = [container[key]]
             case 3:
