@@ -260,14 +260,15 @@ class GleapApp(App[int]):
         if watch is None:
             return
 
+        async def read_ticket() -> None:
+            screen.show_ticket(await watch.ticket(ticket.id))
+
+        async def read_conversation() -> None:
+            email = ticket.customer.email if ticket.customer else ""
+            screen.show_conversation(await watch.conversation(ticket.id, email))
+
         async def read() -> None:
-            whole, conversation = await asyncio.gather(
-                watch.ticket(ticket.id),
-                watch.conversation(ticket.id, ticket.customer.email if ticket.customer else ""),
-            )
-            if screen.is_attached:
-                screen.show_ticket(whole)
-                screen.show_conversation(conversation)
+            await asyncio.gather(read_ticket(), read_conversation())
 
         self.run_worker(read(), name="ticket", group="ticket", exclusive=True, exit_on_error=False)
 

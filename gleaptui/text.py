@@ -18,6 +18,8 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# A joiner that joins nothing has no width and shifts what stands behind it.
+_STRAY_JOINER = re.compile("(?<![^\x00-\x7f\u200d])\u200d+|\u200d+(?![^\x00-\x7f\u200d])")
 _TAB = "    "
 
 
@@ -30,7 +32,7 @@ def clean(text: object, limit: int = LONGEST_LINE) -> str:
     if not (cut.isascii() and cut.isprintable()):
         cut = _FORBIDDEN.sub("", cut.replace("\r", " "))
         cut = _limit_marks(cut)
-    line = " ".join(cut.split())
+    line = _STRAY_JOINER.sub("", " ".join(cut.split()))
     if len(line) > limit or len(text) > limit * 2:
         return line[: limit - 1].rstrip() + "…"
     return line
@@ -41,7 +43,7 @@ def clean_block(text: object, limit: int = LONGEST_TEXT) -> str:
     if not isinstance(text, str):
         return ""
     cut = text[:limit].replace("\r\n", "\n").replace("\r", "\n").replace("\t", _TAB)
-    cut = _limit_marks(_FORBIDDEN.sub("", cut))
+    cut = _STRAY_JOINER.sub("", _limit_marks(_FORBIDDEN.sub("", cut)))
     return cut + "…" if len(text) > limit else cut
 
 

@@ -56,6 +56,7 @@ def test_plain_words_pass_unchanged(words: str) -> None:
         ("two\r\nlines\tand tabs", "two lines and tabs"),
         ("[/foo] stays as it is", "[/foo] stays as it is"),
         ("👩\u200d💻", "👩\u200d💻"),
+        ("abc\u200d def", "abc def"),
         ("\ud800lone", "lone"),
         (None, ""),
         (12, ""),
