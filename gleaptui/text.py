@@ -28,6 +28,9 @@ def clean(text: object, limit: int = LONGEST_LINE) -> str:
     ``limit`` characters (an ellipsis marks the cut). Anything but a string becomes an empty line."""
     if not isinstance(text, str):
         return ""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text and text.strip(" ") == text:
+        # Nearly every text, at a tenth of the price.
+        return text
     cut = text[: limit * 2]
     if not (cut.isascii() and cut.isprintable()):
         cut = _FORBIDDEN.sub("", cut.replace("\r", " "))
