@@ -24,6 +24,7 @@ from gleaptui.config import Settings
 from gleaptui.gleap.models import Ticket
 from gleaptui.gleap.periods import Period, resolve
 from gleaptui.panes.pane import Pane
+from gleaptui.plan import WATCHED
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar
@@ -102,7 +103,7 @@ class GleapApp(App[int]):
     async def _watch_desk(self) -> None:
         """Open the watch and let it run for as long as the program does. Its imports come after the first frame."""
         from gleaptui.gleap.errors import GleapError
-        from gleaptui.watch import WATCHED, open_watch
+        from gleaptui.watch import open_watch
 
         try:
             self._watch = await open_watch(self.settings, clock=self.clock, period=self.period, publish=self._publish)
@@ -159,8 +160,6 @@ class GleapApp(App[int]):
         self._focus_pane()
         self._show()
         if self._watch is not None:
-            from gleaptui.watch import WATCHED
-
             self._watch.scheduler.watch(WATCHED[name])
 
     def _focus_pane(self) -> None:
@@ -226,8 +225,6 @@ class GleapApp(App[int]):
     def action_ask_again(self) -> None:
         """Ask again now for what is on the screen."""
         if self._watch is not None:
-            from gleaptui.watch import WATCHED
-
             self._watch.scheduler.refresh(WATCHED[self.active])
             self._show()
 

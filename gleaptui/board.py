@@ -1,16 +1,22 @@
 """What the panes are shown: the latest snapshot of every feed, and the moment they are seen at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
 from gleaptui.gleap.periods import Period
+from gleaptui.plan import FEED_OF, FIGURE_FEEDS, PLAN
 from gleaptui.refresh.snapshot import Snapshot
 
 Trends = dict[str, Series]
 """A series for each metric id that has one."""
+Figures = tuple[Figure, ...]
+_COMPUTED = {"net_change": ("new_tickets", "closed_tickets")}
+"""Figures without a feed, and what they are computed from: the first less the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,10 @@ class Board:
     now: datetime
     """The moment of looking, in the zone of the period."""
     period: Period
-    overview: Snapshot[tuple[Figure, ...]] = field(default_factory=lambda: Snapshot("overview"))
+    overview: Snapshot[Figures] = field(default_factory=lambda: Snapshot("overview"))
+    """All figures together, as old as the oldest. Its problem is one that every figure has."""
+    figures: Mapping[str, Snapshot[Figures]] = field(default_factory=dict)
+    """The same by feed."""
     trends: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends"))
     agents: Snapshot[TeamPerformance] = field(default_factory=lambda: Snapshot("agents"))
     heatmap: Snapshot[Heatmap] = field(default_factory=lambda: Snapshot("heatmap"))
@@ -31,7 +40,64 @@ class Board:
         """The instant in the zone that is shown."""
         return moment.astimezone(ZoneInfo(self.period.zone))
 
-    def showing(self, snapshot: Snapshot[object]) -> "Board":
+    def showing(self, snapshot: Snapshot[Any]) -> "Board":
         """The same board with this snapshot in the place of its feed's last one."""
+        if snapshot.feed in FIGURE_FEEDS:
+            figures = {**self.figures, snapshot.feed: snapshot}
+            period = snapshot.period or self.overview.period
+            return replace(self, figures=figures, overview=_together(figures, period))
+        if snapshot.feed not in PLAN:
+            return self
         changes: dict[str, Any] = {snapshot.feed: snapshot}
         return replace(self, **changes)
+
+    def source(self, metric: str) -> Snapshot[Figures]:
+        """The snapshot that the metric's figure comes from; the older one where it is computed from two."""
+        if not self.figures:
+            return self.overview
+        parts = [_part(self.figures, name, self.overview.period) for name in _COMPUTED.get(metric, (metric,))]
+        return min(parts, key=lambda part: (part.problem is None, part.fetched_at is not None, part.fetched_at or 0))
+
+
+def _part(figures: Mapping[str, Snapshot[Figures]], metric: str, period: str) -> Snapshot[Figures]:
+    part = figures.get(FEED_OF[metric])
+    return part if part is not None and part.period in ("", period) else Snapshot(FEED_OF[metric], period)
+
+
+def _together(figures: Mapping[str, Snapshot[Figures]], period: str) -> Snapshot[Figures]:
+    """One snapshot of all figures of a period."""
+    parts = [part for part in figures.values() if part.period in ("", period)]
+    moments = [part.fetched_at for part in parts if part.fetched_at is not None]
+    answered = [part for part in parts if part.problem is not None or part.value is not None]
+    failing = [part.problem for part in answered if part.problem is not None]
+    return Snapshot(
+        "overview",
+        period,
+        _figures(parts) if moments else None,
+        min(moments, default=None),
+        "stored" if any(part.source == "stored" for part in parts) else "live",
+        failing[0] if len(failing) == len(answered) and failing else None,
+    )
+
+
+def _figures(parts: list[Snapshot[Figures]]) -> Figures:
+    """What is known, in the catalogue's order. A figure that could not be read says so; one that was not answered yet
+    is left out."""
+    found = {figure.metric: figure for part in parts for figure in part.value or ()}
+    for part in parts:
+        if part.value is None and part.problem is not None:
+            for metric in FIGURE_FEEDS[part.feed]:
+                found[metric] = Figure(
+                    metric=metric, unit=METRIC[metric].unit, reason=part.problem.title, error=part.problem.kind
+                )
+    for metric, (whole, less) in _COMPUTED.items():
+        if whole in found and less in found:
+            found[metric] = _difference(metric, found[whole], found[less])
+    return tuple(found[metric.id] for metric in METRICS if metric.id in found)
+
+
+def _difference(metric: str, whole: Figure, less: Figure) -> Figure:
+    if whole.value is None or less.value is None:
+        needs = " and ".join(METRIC[part].label.lower() for part in _COMPUTED[metric])
+        return Figure(metric=metric, reason=f"needs {needs}", error=whole.error or less.error)
+    return Figure(metric=metric, value=whole.value - less.value, source="derived", reason=METRIC[metric].derived)

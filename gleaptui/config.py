@@ -22,28 +22,45 @@ from gleaptui.text import clean
 DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
 
-Seconds = Annotated[int, Meta(ge=2, le=86_400)]
-
 
 class ConfigError(Exception):
     """A setting that cannot be used. The text says which one, where it stands and what is expected."""
 
 
+Seconds = Annotated[int, Meta(ge=0, le=86_400)]
+FLOORS = {"overview": 5, "trends": 30, "agents": 10, "heatmap": 60, "events": 5, "tickets": 5}
+"""The shortest interval of each pane, in seconds."""
+
+
 class Intervals(Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds between two looks at what a pane shows, while it is watched."""
+    """Seconds between two looks at what a pane shows, while it is watched. 0: only by hand."""
 
     overview: Seconds = 30
     trends: Seconds = 300
     agents: Seconds = 60
     heatmap: Seconds = 600
-    events: Seconds = 10
+    events: Seconds = 8
     tickets: Seconds = 20
+
+    def __post_init__(self) -> None:
+        for pane, floor in FLOORS.items():
+            if 0 < self.of(pane) < floor:
+                raise ValueError(f"{pane}: at least {floor} seconds, or 0 to ask only by hand")
+
+    def of(self, pane: str) -> int:
+        """The interval of a pane by its name."""
+        seconds: int = getattr(self, pane)
+        return seconds
 
 
 class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
-    """How much of Gleap's limit is used."""
+    """How much of Gleap's limit is used, and on what."""
 
     requests_per_minute: Annotated[int, Meta(ge=1, le=1000)] = 120
+    ticket_requests_per_minute: Annotated[int, Meta(ge=1, le=1000)] = 60
+    """Of those, requests for tickets and their messages."""
+    background: bool = True
+    """Whether panes that nobody looks at are kept fresh too, though less often."""
     intervals: Intervals = Intervals()
 
 

@@ -1,4 +1,4 @@
-"""The six feeds: which of Gleap's answers make up what each pane shows."""
+"""The feeds: which of Gleap's answers make up what each pane shows."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -7,13 +7,14 @@ from msgspec import structs
 
 from gleaptui.board import Trends
 from gleaptui.clock import Clock
-from gleaptui.config import Intervals
+from gleaptui.config import Refresh
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
-from gleaptui.gleap.models import Event, Figure, Heatmap, TeamPerformance, TicketPage
-from gleaptui.gleap.periods import Period
+from gleaptui.gleap.models import Event, Heatmap, TicketPage
+from gleaptui.gleap.periods import Period, resolve
 from gleaptui.gleap.query import TicketQuery
+from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
 
 TICKETS_A_PAGE = 100
@@ -32,6 +33,9 @@ class EventReader:
     PAGE = 500
     MOST_PAGES = 10
     OVERLAP = timedelta(minutes=2)
+    LATE = timedelta(hours=1)
+    """How far back it looks now and then, for events that came late."""
+    LATE_EVERY = timedelta(minutes=10)
     FIRST_WINDOWS = (timedelta(hours=2), timedelta(hours=12), timedelta(hours=48))
 
     def __init__(self, client: GleapClient, clock: Clock) -> None:
@@ -40,6 +44,7 @@ class EventReader:
         self._period = ""
         self._events: dict[str, Event] = {}
         self._last: datetime | None = None
+        self._looked_back: datetime | None = None
 
     async def read(self, period: Period) -> tuple[Event, ...]:
         """The latest events of the period, oldest first, at most `MOST_EVENTS`."""
@@ -48,11 +53,19 @@ class EventReader:
         end = min(period.end, self._clock.now())
         if self._last is None:
             found = await self._first(period, end)
+            self._looked_back = self._clock.now()
         else:
-            found = await self._window(max(period.start, self._last - self.OVERLAP), period.end, period)
+            found = await self._window(max(period.start, self._last - self._overlap()), period.end, period)
         if period.key == self._period:
             self._keep(found)
         return tuple(self._events.values())
+
+    def _overlap(self) -> timedelta:
+        now = self._clock.now()
+        if self._looked_back is None or not timedelta(0) <= now - self._looked_back < self.LATE_EVERY:
+            self._looked_back = now
+            return self.LATE
+        return self.OVERLAP
 
     async def _first(self, period: Period, end: datetime) -> list[Event]:
         for length in self.FIRST_WINDOWS:
@@ -105,39 +118,50 @@ class Desk:
 
     def __init__(self, client: GleapClient, clock: Clock) -> None:
         self._client = client
+        self._clock = clock
         self._figures = FigureReader(client)
         self._events = EventReader(client, clock)
+        self._news = EventReader(client, clock)
         self.tickets = TicketList(client)
 
-    def feeds(self, intervals: Intervals) -> tuple[Feed, ...]:
-        """The six feeds with their intervals, in the order of the panes."""
+    def feeds(self, refresh: Refresh) -> tuple[Feed, ...]:
+        """All feeds with their intervals, in the order of the plan."""
+        feeds = [self._feed(plan, refresh) for plan in PLANS]
+        looks = refresh.intervals.events
+        # Never by itself: it is wanted where the events on the screen are of a past that brings none.
+        return (*feeds, Feed(NEWS, self._read_news, looks, idle_interval=None, periodic=False))
 
-        def feed(
-            name: str,
-            fetch: Callable[[Period], Awaitable[object]],
-            interval: float,
-            requests: int = 1,
-            periodic: bool = True,
-        ) -> Feed:
-            return Feed(name, fetch, interval, interval * _IDLE_FACTOR, requests=requests, periodic=periodic)
-
-        return (
-            feed("overview", self._overview, intervals.overview, requests=24),
-            feed("trends", self._trends, intervals.trends, requests=16),
-            feed("agents", self._agents, intervals.agents),
-            feed("heatmap", self._heatmap, intervals.heatmap),
-            feed("events", self._events.read, intervals.events),
-            feed("tickets", self.tickets.read, intervals.tickets, periodic=False),
+    def _feed(self, plan: FeedPlan, refresh: Refresh) -> Feed:
+        interval = refresh.intervals.of(plan.pane)
+        return Feed(
+            plan.name,
+            self._fetch(plan),
+            interval,
+            interval * _IDLE_FACTOR if refresh.background else None,
+            max(plan.slow, interval) if plan.slow is not None else None,
+            periodic=not plan.now,
+            requests=plan.requests,
+            floor=plan.floor,
+            idle_floor=plan.idle_floor,
         )
 
-    async def _overview(self, period: Period) -> tuple[Figure, ...]:
-        return await self._figures.figures(tuple(metric.id for metric in METRICS), period)
+    def _fetch(self, plan: FeedPlan) -> Callable[[Period], Awaitable[object]]:
+        if plan.metrics:
+            return lambda period: self._figures.figures(plan.metrics, period)
+        fetches: dict[str, Callable[[Period], Awaitable[object]]] = {
+            "trends": self._trends,
+            "agents": self._client.team_performance,
+            "heatmap": self._heatmap,
+            "events": self._events.read,
+            "tickets": self.tickets.read,
+        }
+        return fetches[plan.name]
 
     async def _trends(self, period: Period) -> Trends:
         return await self._figures.trends(tuple(metric.id for metric in METRICS), period)
 
-    async def _agents(self, period: Period) -> TeamPerformance:
-        return await self._client.team_performance(period)
-
     async def _heatmap(self, period: Period) -> Heatmap:
         return await self._client.heatmap("BUSIEST_HOURS_PER_WEEKDAY", period)
+
+    async def _read_news(self, period: Period) -> tuple[Event, ...]:
+        return await self._news.read(resolve("today", self._clock.now(), period.zone))

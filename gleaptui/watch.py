@@ -1,6 +1,6 @@
 """One project being watched: client, budget, feeds and scheduler put together, without a screen."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from gleaptui.clock import Clock
@@ -9,9 +9,11 @@ from gleaptui.connection import open_client
 from gleaptui.feeds import Desk
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.errors import GleapError
-from gleaptui.gleap.models import MessagePage, Ticket
+from gleaptui.gleap.models import Event, Figure, MessagePage, Ticket
 from gleaptui.gleap.periods import Period
+from gleaptui.plan import NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES
 from gleaptui.refresh.budget import Budget
+from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.lane import Lane, in_lane
 from gleaptui.refresh.problems import describe
 from gleaptui.refresh.scheduler import Scheduler
@@ -19,15 +21,8 @@ from gleaptui.refresh.snapshot import Snapshot
 
 Value = TypeVar("Value")
 
-WATCHED = {
-    "Overview": ("overview", "trends"),
-    "Trends": ("trends", "overview"),
-    "Agents": ("agents",),
-    "Heatmap": ("heatmap",),
-    "Events": ("events",),
-    "Tickets": ("tickets",),
-}
-"""Which feeds each pane shows, the most wanted first."""
+_CONCURRENCY = 8
+"""Requests on their way at once; as many as the client keeps connections."""
 
 
 class Watch:
@@ -45,15 +40,51 @@ class Watch:
     ) -> None:
         self._client = client
         self._clock = clock
+        self._publish = publish
+        self._by_events = settings.refresh.intervals.events > 0
         self.budget = budget
+        self.changes = Changes(TOUCHES, UNKNOWN_TOUCHES)
         self.desk = Desk(client, clock)
         self.scheduler = Scheduler(
-            self.desk.feeds(settings.refresh.intervals),
+            self.desk.feeds(settings.refresh),
             clock=clock,
             budget=budget,
             period=period,
-            publish=publish,
+            publish=self._took,
         )
+        self._follower = ""
+        self._choose_follower()
+
+    def _took(self, snapshot: Snapshot[object]) -> None:
+        """Hand a new snapshot on, and see what it tells about the others."""
+        self._publish(snapshot)
+        self._choose_follower()
+        if snapshot.feed == self._follower and (snapshot.value is not None or snapshot.problem is not None):
+            self._follow(snapshot)
+        elif self._follower != NEWS and snapshot.feed in PLAN and PLAN[snapshot.feed].complete:
+            counts = tuple(figure.value for figure in _of(snapshot.value, Figure))
+            if counts and snapshot.problem is None:
+                self.changes.counts(snapshot.feed, snapshot.period, counts)
+
+    def _follow(self, snapshot: Snapshot[object]) -> None:
+        events = _of(snapshot.value, Event) if snapshot.value is not None else None
+        log: Snapshot[Sequence[Change]] = Snapshot(snapshot.feed, snapshot.period, events, problem=snapshot.problem)
+        touched = self.changes.events(log, self._clock.now())
+        if self._follower == NEWS:
+            # What happens now changes nothing about a period that is over.
+            touched = frozenset(name for name in touched if PLAN[name].now)
+        if touched:
+            self.scheduler.touch(touched)
+        self.scheduler.follow(self.changes.following)
+
+    def _choose_follower(self) -> None:
+        """The feed whose events are followed: the one on the screen where its period is not over."""
+        if not self._by_events:
+            return
+        follower = "events" if self.scheduler.period.includes(self._clock.now()) else NEWS
+        if follower != self._follower:
+            self._follower = follower
+            self.scheduler.alert([follower])
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -79,6 +110,11 @@ class Watch:
         return Snapshot(name, value=value, fetched_at=self._clock.now())
 
 
+def _of(value: object, kind: type[Value]) -> tuple[Value, ...]:
+    """Those of a feed's values that are of that kind."""
+    return tuple(one for one in value if isinstance(one, kind)) if isinstance(value, tuple) else ()
+
+
 async def open_watch(
     settings: Settings,
     *,
@@ -88,6 +124,11 @@ async def open_watch(
 ) -> Watch:
     """A watch over the project of the settings, or over the demo desk. Raises `GleapError` for settings that cannot
     work, such as a base URL that is not https."""
-    budget = Budget(clock, requests_per_minute=settings.refresh.requests_per_minute)
+    budget = Budget(
+        clock,
+        requests_per_minute=settings.refresh.requests_per_minute,
+        ticket_requests_per_minute=settings.refresh.ticket_requests_per_minute,
+        concurrency=_CONCURRENCY,
+    )
     client = await open_client(settings, gate=budget, clock=clock)
     return Watch(client, budget, settings, clock=clock, period=period, publish=publish)

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from gleaptui.app import GleapApp
 from gleaptui.clock import SystemClock
 from gleaptui.config import Intervals, Refresh, Settings
+from gleaptui.plan import FIGURE_FEEDS
 
 MOMENT = datetime(2026, 9, 16, 12, 5, tzinfo=UTC)
 """A Wednesday, 14:05 in Paris."""
@@ -56,8 +57,10 @@ async def all_answered(pilot: Pilot[int]) -> None:
     assert isinstance(app, GleapApp)
 
     def answered() -> bool:
-        snapshots = [getattr(app.board, name) for name in FEEDS]
-        return all(snapshot.fetched_at or snapshot.problem for snapshot in snapshots)
+        snapshots = [getattr(app.board, name) for name in FEEDS] + list(app.board.figures.values())
+        return len(app.board.figures) == len(FIGURE_FEEDS) and all(
+            snapshot.fetched_at or snapshot.problem for snapshot in snapshots
+        )
 
     await until(pilot, answered)
 

@@ -22,7 +22,7 @@ def test_without_anything_the_defaults_hold() -> None:
     assert settings.refresh.requests_per_minute == 120
     intervals = settings.refresh.intervals
     assert (intervals.overview, intervals.trends, intervals.agents) == (30, 300, 60)
-    assert (intervals.heatmap, intervals.events, intervals.tickets) == (600, 10, 20)
+    assert (intervals.heatmap, intervals.events, intervals.tickets) == (600, 8, 20)
     assert not settings.token
 
 
@@ -91,6 +91,15 @@ def test_an_unknown_or_ill_typed_key_is_named(tmp_path: Path, content: str, name
         load(Given(config=path), {})
     assert named in str(caught.value)
     assert str(path) in str(caught.value)
+
+
+def test_an_interval_below_its_floor_is_refused_and_nought_means_by_hand(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[refresh.intervals]\nheatmap = 20\n")
+    with pytest.raises(ConfigError, match="heatmap: at least 60 seconds, or 0"):
+        load(Given(config=file), {})
+    file.write_text("[refresh.intervals]\nheatmap = 0\n")
+    assert load(Given(config=file), {}).refresh.intervals.heatmap == 0
 
 
 def test_a_key_in_the_file_is_refused_without_repeating_it(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ from gleaptui.gleap.models import (
 )
 from gleaptui.gleap.periods import Period
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.gleap.retry import Attempts
+from gleaptui.gleap.retry import Attempts, allowance
 from gleaptui.gleap.transport import Answer, Transport
 from gleaptui.text import clean_block
 
@@ -206,10 +206,12 @@ class GleapClient:
     async def _attempt(self, path: str, encoded: str) -> Answer:
         url = self._transport.address(path, encoded)
         for _ in range(_MOST_REDIRECTS + 1):
-            await self._gate.admit(path)
-            started = self.clock.monotonic()
-            answer = await self._transport.get(url)
+            async with self._gate.passing(path):
+                started = self.clock.monotonic()
+                answer = await self._transport.get(url)
             log.debug("%s %d %.0f ms", path, answer.status, (self.clock.monotonic() - started) * 1000)
+            if (left := allowance(answer.headers, self.clock.now())) is not None:
+                self._gate.told(*left)
             onward = self._transport.onward(url, answer)
             if onward is None:
                 if 200 <= answer.status < 300:

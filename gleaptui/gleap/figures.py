@@ -23,8 +23,6 @@ class FigureReader:
     def __init__(self, client: GleapClient) -> None:
         self._client = client
         self._memory = Memory(client.clock)
-        self._in_trouble = False
-        """Whether the last call failed as a whole; then one question goes ahead of the crowd."""
 
     async def figure(self, metric: str, period: Period) -> Figure:
         """One figure. Raises the `GleapError` that kept it from being read."""
@@ -36,21 +34,32 @@ class FigureReader:
         wanted = [METRIC[metric] for metric in ids]
         async with Asked(self._client) as asked:
             reading = _Reading(asked, self._memory, period)
-            if self._in_trouble:
-                await reading.scout(wanted)
             results = await all_of(reading.figure(metric) for metric in wanted)
         errors = [result for result in results if isinstance(result, GleapError)]
-        self._in_trouble = bool(errors) and len(errors) == len(results)
-        if self._in_trouble:
+        if errors and len(errors) == len(results):
             raise _most_common(errors)
-        if len(asked.refusals) >= _CROWD and not asked.answers:
-            # No name at all is known: that says more about the address or the question than about the figures.
+        if asked.answers:
+            self._memory.answered()
+        elif asked.refusals and not await self._is_gleap(len(asked.refusals)):
+            # That says more about the address or the question than about the figures.
             self._memory.forget()
             raise _most_common(asked.refusals)
         return tuple(
             _failed(metric, result) if isinstance(result, GleapError) else result
             for metric, result in zip(wanted, results, strict=True)
         )
+
+    async def _is_gleap(self, refusals: int) -> bool:
+        """Whether names were refused by somebody who knows any. A question that Gleap always answers tells."""
+        if refusals >= _CROWD:
+            return False
+        if not self._memory.answered_lately:
+            try:
+                await self._client.me()
+            except GleapError as error:
+                return not error.about_the_name
+            self._memory.answered()
+        return True
 
     async def trend(self, metric: str, period: Period, interval: str = "day") -> Series | None:
         """A metric over the period; None where Gleap has no such chart. Raises a `GleapError`."""
@@ -83,18 +92,6 @@ class _Reading:
         self._asked = asked
         self._memory = memory
         self._period = period
-
-    async def scout(self, wanted: list[Metric]) -> None:
-        """Ask one question alone and raise what would befall all others as well: a wrong key or a missing network
-        need not be tried twenty times over."""
-        first = next((metric for metric in wanted if self._memory.in_order(metric)), None)
-        if first is None:
-            return
-        try:
-            await self._asked.fact(self._memory.in_order(first)[0], self._period, first.unit)
-        except GleapError as error:
-            if error.about_everything:
-                raise
 
     async def figure(self, metric: Metric) -> Figure:
         """The metric's figure from the first source that has it. Raises a `GleapError`."""

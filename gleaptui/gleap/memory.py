@@ -6,8 +6,8 @@ from gleaptui.gleap.periods import Period
 
 _REMEMBERED = 6 * 3_600.0
 """Seconds after which a name that was refused is tried again: it may have been a bad day of Gleap's."""
-
-
+_BELIEVED = 600.0
+"""Seconds for which one answer shows that it is Gleap who refuses."""
 _SUM_KEPT = 3_600.0
 _MOST_SUMS = 100
 
@@ -22,6 +22,7 @@ class Memory:
         self._refused: dict[str, float] = {}
         self._refused_charts: dict[str, float] = {}
         self._sums: dict[tuple[str, str], tuple[float, float]] = {}
+        self._answered_at = -_BELIEVED
 
     def in_order(self, metric: Metric) -> list[str]:
         """The chart types to try for the metric: the one that worked first, without those that were refused."""
@@ -70,6 +71,15 @@ class Memory:
         """What the days of a past period made together when they were asked for, within the last hour."""
         total, at = self._sums.get((chart, period.key), (None, 0.0))
         return total if self._clock.monotonic() - at < _SUM_KEPT else None
+
+    def answered(self) -> None:
+        """Gleap knew what it was asked for."""
+        self._answered_at = self._clock.monotonic()
+
+    @property
+    def answered_lately(self) -> bool:
+        """Whether Gleap knew something that it was asked for, in the last ten minutes."""
+        return self._clock.monotonic() - self._answered_at < _BELIEVED
 
     def forget(self) -> None:
         """What was learnt was learnt from something that is not Gleap."""

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -22,6 +23,7 @@ _LONGEST_WAIT = 20.0
 _PATIENCE = 90.0
 """Seconds that one question may be held back by 429s before it is given up for now."""
 _UNSAID_WAIT = 30.0
+_SINCE_1970 = 1e9
 
 
 def worth_repeating(error: GleapError) -> bool:
@@ -70,3 +72,27 @@ def retry_after(header: str | None, now: datetime) -> float | None:
         except (ValueError, TypeError, OverflowError):
             return None
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER) if math.isfinite(seconds) else None
+
+
+def allowance(headers: Mapping[str, str], now: datetime) -> tuple[int, float] | None:
+    """How many more requests an answer allows, and for how many seconds that holds; None where it says nothing that
+    can be understood. No such header was ever seen from Gleap itself (API.md, "Ground rules"); what stands before it
+    may send them."""
+    for prefix in ("ratelimit", "x-ratelimit"):
+        remaining = _number(headers.get(f"{prefix}-remaining"))
+        reset = _number(headers.get(f"{prefix}-reset"))
+        if remaining is None or reset is None or remaining < 0:
+            continue
+        # Either seconds from now or, as many servers have it, a moment since 1970.
+        seconds = reset - now.timestamp() if reset > _SINCE_1970 else reset
+        if 0 < seconds <= LONGEST_RETRY_AFTER:
+            return int(remaining), seconds
+    return None
+
+
+def _number(header: str | None) -> float | None:
+    try:
+        value = float(header) if header else None
+    except ValueError:
+        return None
+    return value if value is not None and math.isfinite(value) else None

@@ -64,13 +64,20 @@ def faces(board: Board) -> dict[str, Face]:
         return {metric.id: Face(metric.id, metric.label, missing, reason) for metric in METRICS}
     figures: dict[str, Figure] = {figure.metric: figure for figure in overview.value}
     series: dict[str, Series] = trends.value or {}
-    stale = overview.problem is not None
-    age = text.age(overview.age(board.now))
-    today, old_trend = running_day(board), trends.problem is not None
-    shown = (
-        face(metric, figures.get(metric.id), series.get(metric.id), age, today=today, stale=stale) for metric in METRICS
-    )
-    return {one.metric: replace(one, old_trend=old_trend) for one in shown}
+    return {
+        metric.id: replace(
+            _face(board, metric, figures.get(metric.id), series.get(metric.id)), old_trend=trends.problem is not None
+        )
+        for metric in METRICS
+    }
+
+
+def _face(board: Board, metric: Metric, figure: Figure | None, series: Series | None) -> Face:
+    source = current(board, board.source(metric.id))
+    if figure is None and source.value is None:
+        return Face(metric.id, metric.label)
+    age, stale = text.age(source.age(board.now)), source.problem is not None
+    return face(metric, figure, series, age, today=running_day(board), stale=stale)
 
 
 def no_trend(board: Board, metric: Metric) -> str:

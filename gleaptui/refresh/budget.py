@@ -3,6 +3,8 @@
 import asyncio
 import math
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -19,6 +21,8 @@ _LONGEST_PAUSE = 900.0
 _LOWEST_SHARE = 1 / 16
 _RECOVERY_STEP = 30.0
 _RECOVERY_SHARE = 0.1
+_USERS_PLACES = 2
+"""Places for requests on their way that only the user's lane may take."""
 _TICKET_PATHS = frozenset({"tickets", "messages"})
 
 
@@ -36,7 +40,7 @@ class Budget:
     It keeps the moments of the last minute's requests, not a bucket of tokens: a full bucket on top of its refill would
     let almost twice the limit through in one minute. Requests to tickets and messages have a smaller share of their own
     (API.md, "Ground rules"). A part of both is a reserve that only the user's lane may use. Implements
-    `gleaptui.gleap.gate.Gate`.
+    `gleaptui.gleap.gate.Gate`; what headers say of the limit is obeyed too.
     """
 
     def __init__(
@@ -45,9 +49,13 @@ class Budget:
         requests_per_minute: int = 120,
         ticket_requests_per_minute: int = 60,
         reserve: float = 0.1,
+        concurrency: int | None = None,
     ) -> None:
+        """``concurrency``: how many requests may be on their way at once, where `passing` is used; None: any number."""
         if requests_per_minute < 1 or ticket_requests_per_minute < 1 or not 0 <= reserve < 1:
             raise ValueError("a budget needs at least one request a minute and a reserve below 1")
+        if concurrency is not None and concurrency <= _USERS_PLACES:
+            raise ValueError(f"more than {_USERS_PLACES} requests must be allowed at once")
         self._clock = clock
         self._full = requests_per_minute
         self._full_tickets = min(ticket_requests_per_minute, requests_per_minute)
@@ -60,6 +68,10 @@ class Budget:
         self._porter: asyncio.Task[None] | None = None
         self._share = 1.0
         self._pause_end = -math.inf
+        self._places = concurrency
+        self._on_their_way = 0
+        self._told_remaining = 0
+        self._told_until = -math.inf
 
     @property
     def limit(self) -> int:
@@ -95,6 +107,23 @@ class Budget:
             self._usable(self.ticket_limit, Lane.VISIBLE) * in_a_minute,
         )
 
+    @asynccontextmanager
+    async def passing(self, path: str) -> AsyncIterator[None]:
+        """Entered when one request to ``path`` may be sent, left when it was answered."""
+        await self.admit(path)
+        try:
+            yield
+        finally:
+            self._answered()
+
+    def told(self, remaining: int, seconds: float) -> None:
+        """Gleap said that so many more requests are allowed within that many seconds. Answers overtake each other:
+        while one holds, a later one can only lower it."""
+        now = self._clock.monotonic()
+        if now < self._told_until:
+            remaining = min(remaining, self._told_remaining)
+        self._told_remaining, self._told_until = remaining, now + min(seconds, _LONGEST_PAUSE)
+
     async def admit(self, path: str) -> None:
         """Return when one request to ``path`` may be sent now: by lane, within a lane first the errand that has sent
         the fewest, so that a feed of one request does not queue behind one of forty, then in the order of asking."""
@@ -111,7 +140,14 @@ class Budget:
             if waiter in self._queue:
                 self._leave(waiter)
                 self._alarm.ring()
+            elif waiter.admitted.done() and not waiter.admitted.cancelled():
+                self._answered()
             raise
+
+    def _answered(self) -> None:
+        self._on_their_way -= 1
+        if self._queue:
+            self.reconsider()
 
     def throttled(self, seconds: float | None) -> None:
         """Gleap answered 429: halve the limit and let nothing through for that long, 30 seconds where it did not say.
@@ -157,6 +193,8 @@ class Budget:
 
     def _count(self, waiter: _Waiter, now: float) -> None:
         self._sent.append(now)
+        self._on_their_way += 1
+        self._told_remaining -= 1
         waiter.errand.requests += 1
         if waiter.tickets:
             self._sent_tickets.append(now)
@@ -176,6 +214,13 @@ class Budget:
         delay = _until_room(self._sent, self._usable(self.limit, lane), now)
         if waiter.tickets:
             delay = max(delay, _until_room(self._sent_tickets, self._usable(self.ticket_limit, lane), now))
+        if now < self._told_until and self._told_remaining <= 0:
+            delay = max(delay, self._told_until - now)
+        if self._places is not None:
+            places = self._places if lane is Lane.USER else self._places - _USERS_PLACES
+            if self._on_their_way >= places:
+                # An answer makes room and looks at the queue itself.
+                delay = max(delay, _RECOVERY_STEP)
         return delay
 
     def _usable(self, limit: int, lane: Lane) -> int:

@@ -8,22 +8,6 @@ from typing import Protocol
 
 from gleaptui.refresh.snapshot import Snapshot
 
-_ALL = ("overview", "trends", "agents", "tickets")
-TOUCHES: Mapping[str, tuple[str, ...]] = {
-    "CREATE_TICKET": ("overview", "trends", "heatmap", "tickets"),
-    "TICKET_STATUS_CHANGE": ("overview", "trends", "agents", "tickets"),
-    "ASSIGN_TICKET": ("overview", "trends", "agents", "tickets"),
-    "UNASSIGN_TICKET": ("agents", "tickets"),
-    "TICKET_REPLY": ("overview", "trends", "agents", "tickets"),
-    "COMMENT_CREATED": ("overview", "trends", "tickets"),
-    "CUSTOMER_SUPPORT_REQUESTED": ("overview", "trends", "tickets"),
-    "KAI_INVOLVED": ("overview", "trends"),
-    "KAI_QUESTION": ("overview", "trends"),
-    "KAI_ANSWERED": ("overview", "trends"),
-    "KAI_ANSWERED_WITH_NO_ANSWER": ("overview", "trends"),
-}
-"""What each kind of event moves (API.md, "Raw data"). A kind that is not here may move anything."""
-
 _LONGEST_LAG = 60.0
 _LAGS_KEPT = 20
 _FEWEST_LAGS = 5
@@ -53,7 +37,8 @@ class Changes:
     again and again without any event. Then the plain intervals apply, and ``reason`` says why.
     """
 
-    def __init__(self, touches: Mapping[str, Sequence[str]] = TOUCHES, unknown: Sequence[str] = _ALL) -> None:
+    def __init__(self, touches: Mapping[str, Sequence[str]], unknown: Sequence[str]) -> None:
+        """``touches``: the feeds that each kind of event moves; ``unknown``: those that any other kind may move."""
         self._touches = touches
         self._unknown = unknown
         self._period: str | None = None

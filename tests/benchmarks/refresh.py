@@ -9,12 +9,14 @@ import random
 import sys
 import time
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 
+from gleaptui.config import Refresh
 from gleaptui.gleap.periods import Period, resolve
+from gleaptui.plan import PLAN, PLANS, TOUCHES, UNKNOWN_TOUCHES, WATCHED, FeedPlan
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.feed import Feed
@@ -26,23 +28,12 @@ DAY = 86_400.0
 TICKETS_A_DAY = 2_000
 LATENCY = 0.4
 EVENTS_KEPT = 500
-LOOK = 8.0
+IDLE_FACTOR = 5
 HOURS = (1, 1, 1, 1, 1, 2, 4, 8, 14, 16, 16, 15, 12, 14, 16, 15, 13, 10, 7, 5, 4, 3, 2, 1)
 """How busy each hour of the day is."""
 
-COUNTS: Mapping[str, tuple[str, ...]] = {
-    "new_tickets": ("CREATE_TICKET",),
-    "closed_tickets": ("TICKET_STATUS_CHANGE",),
-    "open_now": ("CREATE_TICKET", "TICKET_STATUS_CHANGE"),
-    "replies": ("TICKET_REPLY",),
-    "messages": ("COMMENT_CREATED",),
-    "escalations": ("CUSTOMER_SUPPORT_REQUESTED",),
-    "ai_involved": ("KAI_INVOLVED",),
-    "ai_questions": ("KAI_QUESTION",),
-    "ai_answered": ("KAI_ANSWERED",),
-    "ai_unanswered": ("KAI_ANSWERED_WITH_NO_ANSWER",),
-}
-"""The counts of the Overview, each one request, and the kinds of event that move them."""
+COUNTS = tuple(plan.name for plan in PLANS if plan.complete or plan.name == "open_now")
+"""The counts of the Overview, whose lag is measured."""
 
 
 @dataclass(frozen=True)
@@ -52,36 +43,6 @@ class Happening:
     id: str
     action: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A feed of the simulation: how many requests, what moves it, how often it runs."""
-
-    name: str
-    requests: int
-    kinds: tuple[str, ...]
-    interval: float
-    idle: float
-    slow: float
-    floor: float
-    idle_floor: float
-    watched: bool
-
-
-def shapes() -> tuple[Shape, ...]:
-    """The feeds of all panes while the Overview is on the screen."""
-    every = tuple(sorted({kind for kinds in COUNTS.values() for kind in kinds}))
-    work = ("TICKET_REPLY", "TICKET_STATUS_CHANGE", "ASSIGN_TICKET")
-    counts = (Shape(name, 1, kinds, 30, 150, 600, 2, 60, True) for name, kinds in COUNTS.items())
-    return (
-        *counts,
-        Shape("overview_times", 8, work, 30, 150, 900, 180, 600, True),
-        Shape("trends", 20, every, 300, 1500, 1800, 300, 900, False),
-        Shape("agents", 1, work, 60, 300, 900, 30, 180, False),
-        Shape("heatmap", 1, ("CREATE_TICKET",), 600, 3000, 1800, 600, 1800, False),
-        Shape("tickets", 1, (*work, "CREATE_TICKET", "COMMENT_CREATED"), 20, 100, 600, 10, 60, False),
-    )
 
 
 def history(start: datetime, tickets: int, seconds: float, seed: int) -> list[Happening]:
@@ -140,13 +101,9 @@ class Simulation:
         self._scale = scale
         self._happened = happened
         self._moments = [event.at for event in happened]
-        self._shapes = {shape.name: shape for shape in shapes()}
-        self._moved_at = {
-            name: [event.at for event in happened if event.action in shape.kinds]
-            for name, shape in self._shapes.items()
-        }
+        self._moved_at = {plan.name: [event.at for event in happened if event.action in plan.kinds] for plan in PLANS}
         self._shown: dict[str, int] = {}
-        self._changes = Changes(_touches(), tuple(self._shapes))
+        self._changes = Changes(TOUCHES, UNKNOWN_TOUCHES)
         self._budget = Budget(clock)
         self.result = Result(seconds=seconds)
         self.scheduler = Scheduler(
@@ -160,7 +117,7 @@ class Simulation:
 
     async def run(self) -> Result:
         """Let the time pass and say what it was like."""
-        self.scheduler.watch([name for name, shape in self._shapes.items() if shape.watched])
+        self.scheduler.watch(WATCHED["Overview"])
         if self._scale is None:
             self.scheduler.alert(["events"])
         task = asyncio.create_task(self.scheduler.run())
@@ -175,31 +132,30 @@ class Simulation:
 
     def _feeds(self) -> list[Feed]:
         scale = self._scale or 1.0
-        feeds = [
+        refresh = Refresh()
+        return [
             Feed(
-                shape.name,
-                self._fetcher(shape),
-                shape.interval * scale,
-                shape.idle * scale,
-                shape.slow if self._scale is None else None,
-                requests=shape.requests,
-                floor=shape.floor,
-                idle_floor=shape.idle_floor,
+                plan.name,
+                self._events if plan.name == "events" else self._fetcher(plan),
+                refresh.intervals.of(plan.pane) * scale,
+                refresh.intervals.of(plan.pane) * scale * IDLE_FACTOR,
+                plan.slow if self._scale is None else None,
+                requests=plan.requests,
+                floor=plan.floor,
+                idle_floor=plan.idle_floor,
             )
-            for shape in self._shapes.values()
+            for plan in PLANS
         ]
-        looks = LOOK if self._scale is None else 10 * scale
-        return [*feeds, Feed("events", self._events, looks, looks * 5)]
 
-    def _fetcher(self, shape: Shape) -> Callable[[Period], Awaitable[int]]:
+    def _fetcher(self, plan: FeedPlan) -> Callable[[Period], Awaitable[int]]:
         async def fetch(_period: Period) -> int:
-            return min(await asyncio.gather(*(self._ask(shape) for _ in range(shape.requests))))
+            return min(await asyncio.gather(*(self._ask(plan) for _ in range(plan.requests))))
 
         return fetch
 
-    async def _ask(self, shape: Shape) -> int:
-        await self._request("/tickets" if shape.name == "tickets" else "/statistics/facts")
-        answer = bisect_right(self._moved_at[shape.name], self._clock.now())
+    async def _ask(self, plan: FeedPlan) -> int:
+        await self._request("/tickets" if plan.name == "tickets" else "/statistics/facts")
+        answer = bisect_right(self._moved_at[plan.name], self._clock.now())
         await self._clock.sleep(LATENCY / 2)
         return answer
 
@@ -218,7 +174,7 @@ class Simulation:
         value = snapshot.value
         if isinstance(value, int):
             self._note_lag(snapshot.feed, value)
-            if snapshot.feed in COUNTS:
+            if PLAN[snapshot.feed].complete:
                 self._changes.counts(snapshot.feed, snapshot.period, value)
         elif isinstance(value, tuple) and self._scale is None:
             log: Snapshot[Sequence[Change]] = Snapshot("events", snapshot.period, value, problem=snapshot.problem)
@@ -232,13 +188,8 @@ class Simulation:
         self._shown[name] = shown
         if name in COUNTS:
             self.result.watched.extend(lags)
-        elif not self._shapes[name].watched:
+        elif name not in WATCHED["Overview"]:
             self.result.unwatched.extend(lags)
-
-
-def _touches() -> dict[str, tuple[str, ...]]:
-    kinds = {kind for shape in shapes() for kind in shape.kinds}
-    return {kind: tuple(shape.name for shape in shapes() if kind in shape.kinds) for kind in kinds}
 
 
 def simulate(tickets: int, seconds: float, scale: float | None) -> Result:

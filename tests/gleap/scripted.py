@@ -111,9 +111,15 @@ class CountingGate:
     def __init__(self) -> None:
         self.admitted: list[str] = []
         self.throttles: list[float | None] = []
+        self.allowances: list[tuple[int, float]] = []
 
-    async def admit(self, path: str) -> None:
+    @asynccontextmanager
+    async def passing(self, path: str) -> AsyncIterator[None]:
         self.admitted.append(path)
+        yield
+
+    def told(self, remaining: int, seconds: float) -> None:
+        self.allowances.append((remaining, seconds))
 
     def throttled(self, seconds: float | None) -> None:
         self.throttles.append(seconds)

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from gleaptui.gleap import errors
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.credentials import Credentials
-from gleaptui.gleap.retry import MOST_ATTEMPTS, retry_after, wait_before
+from gleaptui.gleap.retry import MOST_ATTEMPTS, allowance, retry_after, wait_before
 from gleaptui.secret import Secret
 from tests.gleap.scripted import KEY, NOW, PROJECT, Desk, PatientClock, Reply, error_reply, payload
 
@@ -120,10 +122,15 @@ async def test_a_network_that_comes_back_is_noticed() -> None:
 
 async def test_one_who_leaves_takes_the_question_back() -> None:
     class ClosedGate:
-        async def admit(self, path: str) -> None:
+        @asynccontextmanager
+        async def passing(self, path: str) -> AsyncIterator[None]:
             await asyncio.Event().wait()
+            yield
 
         def throttled(self, seconds: float | None) -> None:
+            raise AssertionError
+
+        def told(self, remaining: int, seconds: float) -> None:
             raise AssertionError
 
     desk = Desk(ME)
@@ -179,3 +186,29 @@ def test_a_time_to_wait_is_read_as_seconds_or_as_a_date_and_capped(header: str |
 def test_dates_are_compared_with_the_clock() -> None:
     later = datetime(2026, 9, 16, 12, 5, 30, tzinfo=UTC)
     assert retry_after("Wed, 16 Sep 2026 12:06:00 GMT", later) == 30.0
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        ({}, None),
+        ({"ratelimit-remaining": "7", "ratelimit-reset": "30"}, (7, 30.0)),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(NOW.timestamp()) + 12)}, (0, 12.0)),
+        ({"x-ratelimit-remaining": "7"}, None),
+        ({"x-ratelimit-remaining": "many", "x-ratelimit-reset": "30"}, None),
+        ({"x-ratelimit-remaining": "nan", "x-ratelimit-reset": "30"}, None),
+        ({"x-ratelimit-remaining": "-3", "x-ratelimit-reset": "30"}, None),
+        ({"x-ratelimit-remaining": "7", "x-ratelimit-reset": "-1"}, None),
+        ({"x-ratelimit-remaining": "7", "x-ratelimit-reset": "86400"}, None),
+    ],
+)
+def test_headers_about_the_limit_are_read_where_they_make_sense(
+    headers: dict[str, str], found: tuple[int, float] | None
+) -> None:
+    assert allowance(headers, NOW) == found
+
+
+async def test_what_headers_say_of_the_limit_goes_to_the_gate() -> None:
+    desk = Desk([Reply(payload("users_me.json"), 200, {"X-RateLimit-Remaining": "3", "X-RateLimit-Reset": "20"})])
+    await desk.client.me()
+    assert desk.gate.allowances == [(3, 20.0)]

@@ -242,3 +242,66 @@ async def test_used_counts_the_last_sixty_seconds() -> None:
 def test_a_budget_that_could_never_let_anything_through_is_refused(requests: int, tickets: int, reserve: float) -> None:
     with pytest.raises(ValueError, match="at least one request"):
         Budget(VirtualClock(), requests, tickets, reserve)
+
+
+async def test_no_more_are_sent_than_gleap_said_it_would_take() -> None:
+    budget, clock, callers = desk(100)
+    budget.told(2, 45)
+    for index in range(5):
+        callers.ask(str(index))
+    await clock.advance(44)
+    assert len(callers.admitted) == 2
+    await clock.advance(2)
+    assert len(callers.admitted) == 5
+
+
+async def test_an_answer_that_was_overtaken_allows_no_more_than_the_one_before() -> None:
+    budget, clock, callers = desk(100)
+    budget.told(1, 40)
+    budget.told(9, 40)
+    for index in range(5):
+        callers.ask(str(index))
+    await clock.advance(39)
+    assert len(callers.admitted) == 1
+
+
+async def test_only_so_many_are_on_their_way_at_once_and_the_user_finds_a_place() -> None:
+    clock = VirtualClock()
+    budget = Budget(clock, 600, 600, concurrency=5)
+    most = {Lane.USER: 0, Lane.BACKGROUND: 0}
+    running = {Lane.USER: 0, Lane.BACKGROUND: 0}
+
+    async def request(lane: Lane) -> None:
+        with in_lane(lane):
+            async with budget.passing(FACTS):
+                running[lane] += 1
+                most[lane] = max(most[lane], running[lane])
+                await clock.sleep(2)
+                running[lane] -= 1
+
+    tasks = [asyncio.create_task(request(Lane.BACKGROUND)) for _ in range(12)]
+    await clock.advance(1)
+    tasks += [asyncio.create_task(request(Lane.USER)) for _ in range(2)]
+    await clock.advance(0.5)
+    assert most == {Lane.USER: 2, Lane.BACKGROUND: 3}
+    tasks[-1].cancel()
+    await clock.advance(60)
+    assert all(task.done() for task in tasks)
+    assert most == {Lane.USER: 2, Lane.BACKGROUND: 3}
+
+
+async def test_one_who_is_cancelled_as_it_may_go_leaves_its_place_to_others() -> None:
+    clock = VirtualClock()
+    budget = Budget(clock, 600, 600, concurrency=3)
+
+    async def request() -> None:
+        async with budget.passing(FACTS):
+            await clock.sleep(1)
+
+    for _ in range(5):
+        task = asyncio.create_task(request())
+        await asyncio.sleep(0)
+        task.cancel()
+    last = asyncio.create_task(request())
+    await clock.advance(5)
+    assert last.done()

@@ -5,6 +5,12 @@ from datetime import UTC, datetime, timedelta
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
+TOUCHES = {
+    "CREATE_TICKET": ("overview", "trends", "tickets"),
+    "UNASSIGN_TICKET": ("agents", "tickets"),
+    "KAI_INVOLVED": ("overview", "trends"),
+}
+ALL = ("overview", "trends", "agents", "tickets")
 NOON = datetime(2026, 9, 15, 12, tzinfo=UTC)
 
 
@@ -19,7 +25,7 @@ class Log:
     """An event log that is looked at every eight seconds."""
 
     def __init__(self) -> None:
-        self.changes = Changes()
+        self.changes = Changes(TOUCHES, ALL)
         self.now = NOON
         self.events: tuple[Seen, ...] = (Seen("1"), Seen("2"))
         self.period = "today"
@@ -38,7 +44,7 @@ class Log:
 
 
 def test_the_first_look_touches_nothing() -> None:
-    assert Changes().events(Snapshot("events", "today", (Seen("1"),), NOON), NOON) == frozenset()
+    assert Changes(TOUCHES, ALL).events(Snapshot("events", "today", (Seen("1"),), NOON), NOON) == frozenset()
 
 
 def test_a_new_event_touches_the_feeds_of_its_kind_once() -> None:
@@ -70,7 +76,7 @@ def test_another_period_begins_anew() -> None:
 
 
 def test_nothing_is_followed_before_the_log_has_answered_nor_while_it_is_refused() -> None:
-    assert not Changes().following
+    assert not Changes(TOUCHES, ALL).following
     log = Log()
     assert log.changes.following
     log.look(Problem("forbidden", "Not permitted", "Ask for the right."))

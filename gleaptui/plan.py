@@ -1,0 +1,149 @@
+"""Which feeds there are, which figures each brings, and which events move them.
+
+Every count is a feed of its own, so that an event costs the few requests whose answers it changed and no more.
+"""
+
+from msgspec import Struct
+
+from gleaptui.gleap.metrics import METRIC, METRICS
+
+_WORK = ("TICKET_REPLY", "TICKET_STATUS_CHANGE", "ASSIGN_TICKET")
+_TALK = ("CREATE_TICKET", "TICKET_REPLY", "COMMENT_CREATED", "KAI_ANSWERED", "KAI_ANSWERED_WITH_NO_ANSWER")
+
+
+class FeedPlan(Struct, frozen=True, kw_only=True):
+    """One feed: what it is for and what moves it. Times are in seconds."""
+
+    name: str
+    pane: str
+    """The pane whose configured interval it has."""
+    metrics: tuple[str, ...] = ()
+    """The figures it brings; none for a feed that is no figure."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of event that move it (API.md, "Raw data")."""
+    complete: bool = False
+    """It cannot move without one of those events. One that moves all the same shows that events are missing; and a
+    kind of event that nobody knows does not touch it."""
+    now: bool = False
+    """Its value is of this moment, whatever the period."""
+    slow: float | None = None
+    """The interval that suffices while events are followed. None: events do not tell enough about it."""
+    floor: float = 2.0
+    """The shortest time between two runs that events cause while somebody looks."""
+    idle_floor: float = 60.0
+    """The same while nobody looks."""
+    requests: int = 1
+
+
+def _count(metric: str, *kinds: str) -> FeedPlan:
+    return FeedPlan(name=metric, pane="overview", metrics=(metric,), kinds=kinds, complete=True, slow=600)
+
+
+_TIMES = ("worked_on", "first_response_time", "reply_time", "time_to_close", "first_assignment_time", "rating")
+_SLA = ("sla_breaches", "sla_started", "sla_compliance")
+
+PLANS: tuple[FeedPlan, ...] = (
+    _count("new_tickets", "CREATE_TICKET"),
+    _count("closed_tickets", "TICKET_STATUS_CHANGE"),
+    FeedPlan(
+        name="open_now",
+        pane="overview",
+        metrics=("open_now",),
+        kinds=("CREATE_TICKET", "TICKET_STATUS_CHANGE"),
+        now=True,
+        slow=600,
+    ),
+    _count("replies", "TICKET_REPLY"),
+    FeedPlan(name="messages", pane="overview", metrics=("messages",), kinds=_TALK, slow=600, floor=20),
+    _count("escalations", "CUSTOMER_SUPPORT_REQUESTED"),
+    _count("ai_involved", "KAI_INVOLVED"),
+    _count("ai_questions", "KAI_QUESTION"),
+    _count("ai_answered", "KAI_ANSWERED"),
+    _count("ai_unanswered", "KAI_ANSWERED_WITH_NO_ANSWER"),
+    FeedPlan(
+        name="deflection",
+        pane="overview",
+        metrics=("ai_deflection_rate",),
+        kinds=("KAI_INVOLVED", "CUSTOMER_SUPPORT_REQUESTED"),
+        slow=600,
+        floor=60,
+        idle_floor=300,
+    ),
+    FeedPlan(
+        name="response",
+        pane="overview",
+        metrics=_TIMES,
+        kinds=_WORK,
+        slow=900,
+        floor=180,
+        idle_floor=600,
+        requests=len(_TIMES),
+    ),
+    # An SLA is breached by the clock, and no event is known to say so.
+    FeedPlan(name="sla", pane="overview", metrics=_SLA, slow=300, requests=len(_SLA)),
+    FeedPlan(name="presence", pane="overview", metrics=("agents_online",), now=True, slow=120),
+    FeedPlan(
+        name="trends",
+        pane="trends",
+        kinds=(*_TALK, *_WORK, "CUSTOMER_SUPPORT_REQUESTED", "KAI_INVOLVED", "KAI_QUESTION"),
+        slow=2_700,
+        floor=300,
+        idle_floor=900,
+        requests=sum(1 for metric in METRICS if metric.bar_chart),
+    ),
+    FeedPlan(
+        name="agents",
+        pane="agents",
+        kinds=(*_WORK, "UNASSIGN_TICKET"),
+        slow=900,
+        floor=30,
+        idle_floor=180,
+    ),
+    FeedPlan(
+        name="heatmap",
+        pane="heatmap",
+        kinds=("CREATE_TICKET",),
+        slow=1_800,
+        floor=600,
+        idle_floor=1_800,
+    ),
+    FeedPlan(name="events", pane="events"),
+    FeedPlan(
+        name="tickets",
+        pane="tickets",
+        kinds=("CREATE_TICKET", "COMMENT_CREATED", "CUSTOMER_SUPPORT_REQUESTED", "UNASSIGN_TICKET", *_WORK),
+        now=True,
+        slow=600,
+        floor=10,
+    ),
+)
+
+PLAN: dict[str, FeedPlan] = {plan.name: plan for plan in PLANS}
+FIGURE_FEEDS: dict[str, tuple[str, ...]] = {plan.name: plan.metrics for plan in PLANS if plan.metrics}
+"""The feeds that bring figures, and which."""
+FEED_OF: dict[str, str] = {metric: name for name, metrics in FIGURE_FEEDS.items() for metric in metrics}
+"""The feed of each metric; those that are computed from other figures have none."""
+
+NEWS = "news"
+"""The feed that looks for events of this moment while the events of a past period are shown."""
+
+_FIGURES = tuple(FIGURE_FEEDS)
+WATCHED: dict[str, tuple[str, ...]] = {
+    "Overview": (*_FIGURES, "trends"),
+    "Trends": ("trends", *_FIGURES),
+    "Agents": ("agents",),
+    "Heatmap": ("heatmap",),
+    "Events": ("events",),
+    "Tickets": ("tickets",),
+}
+"""The feeds that each pane shows, the most wanted first."""
+
+TOUCHES: dict[str, tuple[str, ...]] = {
+    kind: tuple(plan.name for plan in PLANS if kind in plan.kinds)
+    for kind in sorted({kind for plan in PLANS for kind in plan.kinds})
+}
+"""The feeds that each kind of event moves."""
+UNKNOWN_TOUCHES = tuple(plan.name for plan in PLANS if plan.kinds and not plan.complete)
+"""What a kind of event that nobody knows may have moved."""
+
+assert FEED_OF.keys() == {metric for metric in METRIC if metric != "net_change"}
