@@ -27,7 +27,7 @@ class Board:
     """The moment of looking, in the zone of the period."""
     period: Period
     overview: Snapshot[Figures] = field(default_factory=lambda: Snapshot("overview"))
-    """All figures together, as old as the oldest. Its problem is one that every figure has."""
+    """All figures together, as old as the oldest. Its problem is one that all or most of them have."""
     figures: Mapping[str, Snapshot[Figures]] = field(default_factory=dict)
     """The same by feed."""
     trends: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends"))
@@ -76,7 +76,10 @@ def _together(figures: Mapping[str, Snapshot[Figures]], period: str) -> Snapshot
         _figures(parts) if moments else None,
         min(moments, default=None),
         "stored" if any(part.source == "stored" for part in parts) else "live",
-        failing[0] if len(failing) == len(answered) and failing else None,
+        next(
+            (problem for problem in failing if problem.everywhere),
+            failing[0] if failing and 2 * len(failing) >= len(answered) else None,
+        ),
     )
 
 

@@ -17,12 +17,12 @@ QUICK = """
 [refresh]
 requests_per_minute = 1000
 [refresh.intervals]
-overview = 2
-trends = 2
-agents = 2
-heatmap = 2
-events = 2
-tickets = 2
+overview = 5
+trends = 30
+agents = 10
+heatmap = 60
+events = 0
+tickets = 5
 """
 PANES = (
     ("1", "Volume"),

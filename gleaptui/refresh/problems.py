@@ -8,6 +8,9 @@ from typing import Protocol, runtime_checkable
 from gleaptui.refresh.snapshot import Problem
 
 _log = logging.getLogger("gleaptui.refresh")
+_OF_ALL = frozenset(
+    {"server", "not_gleap", "unauthorized", "key_expired", "key_of_another_project", "key_unusable", "missing_project"}
+)
 _MOST_LOGGED = 1_000
 _logged: set[str] = set()
 
@@ -45,8 +48,9 @@ def wait_asked_for(error: Exception) -> float:
 
 
 def is_outage(problem: Problem) -> bool:
-    """Whether the problem lies between here and Gleap, or with Gleap as a whole, and so concerns every feed."""
-    return problem.kind.startswith("network") or problem.kind in ("server", "not_gleap")
+    """Whether the problem may concern every feed: it lies between here and Gleap, with Gleap as a whole, or with the
+    key."""
+    return problem.kind.startswith("network") or problem.kind in _OF_ALL
 
 
 def log_unknown(error: BaseException, what: str) -> None:

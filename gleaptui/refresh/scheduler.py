@@ -161,6 +161,7 @@ class Scheduler:
                 self._start(group, entry, now)
         rest = min([rest, *(due - now for due, entry in idle if due > now)])
         if self._outage.active and not self._paused:
+            self._tell_of_the_outage(entry for due, entry in idle if due <= now)
             rest = min(rest, self._probe(group, [entry for due, entry in idle if due < NEVER], now))
         return min(rest, _TICK)
 
@@ -172,6 +173,17 @@ class Scheduler:
             return self._outage.next_probe - now
         self._start(group, min(candidates, key=lambda entry: (entry.cost, entry.lane)), now)
         return NEVER
+
+    def _tell_of_the_outage(self, overdue: Iterable[Entry]) -> None:
+        """What would be asked for now, and cannot be, is as stale as what was asked for in vain."""
+        problem = next((entry.snapshot.problem for entry in self._entries.values() if self._is_out(entry)), None)
+        for entry in overdue:
+            if problem is not None and entry.snapshot.problem is None and entry.run is None:
+                self._publish(entry, entry.snapshot.failed(problem))
+
+    @staticmethod
+    def _is_out(entry: Entry) -> bool:
+        return entry.snapshot.problem is not None and entry.snapshot.problem.everywhere
 
     def _may_start(self, entry: Entry) -> bool:
         if entry.lane is Lane.USER:
@@ -220,7 +232,8 @@ class Scheduler:
                 delay = self._outage.next_probe - now
         else:
             self._reached()
-        problem = replace(problem, retry_at=now_at + timedelta(seconds=delay))
+        everywhere = self._outage.active and is_outage(problem)
+        problem = replace(problem, retry_at=now_at + timedelta(seconds=delay), everywhere=everywhere)
         self._publish(entry, entry.snapshot.failed(problem))
 
     def _conclude(self, entry: Entry, run: Run) -> None:

@@ -16,6 +16,8 @@ class Problem:
     title: str
     message: str
     retry_at: datetime | None = None
+    everywhere: bool = False
+    """Nothing comes through at all, so that it befalls every feed alike."""
 
 
 @dataclass(frozen=True, slots=True)
