@@ -38,6 +38,10 @@ class Figure(Struct, frozen=True, kw_only=True):
     error: str = ""
     """The kind of the error where asking failed, as against a figure that Gleap does not have."""
     unit_assumed: bool = False
+    before: float | None = None
+    """The value in the span it is compared with, read in the same way; None where it is not known."""
+    before_label: str = ""
+    """That span for people: ``yesterday until 14:05``. Empty without ``before``."""
 
 
 class Bar(Struct, frozen=True, kw_only=True):

@@ -1,12 +1,27 @@
-"""The spans of whole calendar days that figures are asked for."""
+"""The spans of calendar days that figures are asked for, and the ones they are compared with."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-NAMES = ("today", "yesterday", "7d", "30d")
-_LABELS = {"today": "today", "yesterday": "yesterday", "7d": "last 7 days", "30d": "last 30 days"}
+NAMES = ("today", "yesterday", "7d", "30d", "this-week", "last-week", "this-month", "last-month")
+LABELS = {
+    "today": "today",
+    "yesterday": "yesterday",
+    "7d": "last 7 days",
+    "30d": "last 30 days",
+    "this-week": "this week",
+    "last-week": "last week",
+    "this-month": "this month",
+    "last-month": "last month",
+}
+_ROLLING = {"7d": 7, "30d": 30}
+_BEFORE = {"today": "yesterday", "this-week": "last-week", "this-month": "last-month"}
+"""Which name the period before a running one has."""
 _LONGEST_DAYS = 3_660
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+_FINE_MINUTES, _COARSE_MINUTES = 5, 15
+"""Steps of the cut within one day, and within longer periods, where a quarter of an hour weighs little."""
 
 
 class PeriodError(ValueError):
@@ -15,26 +30,29 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Whole days of one zone, from the first millisecond to the last. Days of a clock change have 23 or 25 hours."""
+    """Days of one zone, from the first millisecond to the last. Days of a clock change have 23 or 25 hours."""
 
     name: str
     first: date
     last: date
     zone: str
+    until: datetime | None = None
+    """Where the last day is cut short: the instant, in UTC, that no longer belongs to the span."""
 
     @property
     def start(self) -> datetime:
         """The first instant, in UTC."""
-        return _midnight(self.first, self.zone)
+        return _instant(self.first, time.min, self.zone)
 
     @property
     def end(self) -> datetime:
         """The last millisecond, in UTC."""
-        return _midnight(self.last + timedelta(days=1), self.zone) - timedelta(milliseconds=1)
+        until = self.until or _instant(self.last + timedelta(days=1), time.min, self.zone)
+        return until - timedelta(milliseconds=1)
 
     @property
     def days(self) -> int:
-        """How many calendar days."""
+        """How many calendar days, the one that is cut short among them."""
         return (self.last - self.first).days + 1
 
     @property
@@ -44,14 +62,32 @@ class Period:
 
     @property
     def key(self) -> str:
-        """Tells this span from any other: its days and its zone."""
-        return f"{self.first}..{self.last}@{self.zone}"
+        """Tells this span from any other: its days, its zone and where it is cut."""
+        cut = f"<{self.until:%Y-%m-%dT%H:%MZ}" if self.until else ""
+        return f"{self.first}..{self.last}{cut}@{self.zone}"
 
     @property
     def label(self) -> str:
-        """For people: ``last 7 days`` or ``1 Sep – 30 Sep 2026``."""
-        if self.name in _LABELS:
-            return _LABELS[self.name]
+        """For people: ``last 7 days``, ``1 Sep – 30 Sep 2026`` or ``yesterday until 14:05``."""
+        label = LABELS.get(self.name) or self._days_label()
+        if self.until is None:
+            return label
+        local = self.until.astimezone(ZoneInfo(self.zone))
+        day = {"last-week": f"{self.last:%a} ", "last-month": f"{self.last.day} {self.last:%b}, "}.get(self.name, "")
+        return f"{label} until {day}{local:%H:%M}"
+
+    @property
+    def written_days(self) -> str:
+        """The days themselves: ``Wed 16 Sep`` or ``Thu 10 – Wed 16 Sep``, with the years where they differ."""
+        last = f"{self.last:%a} {self.last.day} {self.last:%b}"
+        if self.first.year != self.last.year:
+            return f"{self.first:%a} {self.first.day} {self.first:%b %Y} – {last} {self.last.year}"
+        if self.first == self.last:
+            return last
+        month = f" {self.first:%b}" if self.first.month != self.last.month else ""
+        return f"{self.first:%a} {self.first.day}{month} – {last}"
+
+    def _days_label(self) -> str:
         last = f"{self.last.day} {self.last:%b %Y}"
         if self.first == self.last:
             return last
@@ -63,22 +99,36 @@ class Period:
         return self.start <= moment <= self.end
 
     def previous(self) -> "Period":
-        """The span of as many days right before this one."""
+        """The whole period right before: for months the calendar month before, however long, for ``this-week`` all of
+        last week, for any other days as many as these."""
         last = self.first - timedelta(days=1)
-        return Period(
-            f"{self.first - timedelta(days=self.days)}..{last}", self.first - timedelta(days=self.days), last, self.zone
-        )
+        if is_month(self):
+            first = last.replace(day=1)
+        elif self.name == "this-week":
+            first = self.first - timedelta(days=7)
+        else:
+            first = self.first - timedelta(days=self.days)
+        return Period(_BEFORE.get(self.name) or f"{first}..{last}", first, last, self.zone)
 
 
 def resolve(name: str, now: datetime, zone: str) -> Period:
-    """The period of that name at the instant ``now``: ``today``, ``yesterday``, ``7d`` (today and the six days
-    before), ``30d`` likewise, or ``FROM..TO`` with both days included. Raises `PeriodError`."""
+    """The period of that name at the instant ``now``: a name of `NAMES` or ``FROM..TO`` with both days included.
+    ``7d`` is today and the six days before, weeks begin on Monday, running weeks and months end today. Raises
+    `PeriodError`."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    if name == "yesterday":
-        return Period(name, today - timedelta(days=1), today - timedelta(days=1), zone)
-    lengths = {"today": 1, "7d": 7, "30d": 30}
-    if name in lengths:
-        return Period(name, today - timedelta(days=lengths[name] - 1), today, zone)
+    day = timedelta(days=1)
+    monday, first_of_month = today - today.weekday() * day, today.replace(day=1)
+    spans = {
+        "today": (today, today),
+        "yesterday": (today - day, today - day),
+        **{rolling: (today - (length - 1) * day, today) for rolling, length in _ROLLING.items()},
+        "this-week": (monday, today),
+        "last-week": (monday - 7 * day, monday - day),
+        "this-month": (first_of_month, today),
+        "last-month": ((first_of_month - day).replace(day=1), first_of_month - day),
+    }
+    if name in spans:
+        return Period(name, *spans[name], zone)
     first, last = parse_range(name)
     return Period(f"{first}..{last}", first, last, zone)
 
@@ -90,14 +140,98 @@ def parse_range(name: str) -> tuple[date, date]:
         first, last = date.fromisoformat(begin.strip()), date.fromisoformat(end.strip())
     except ValueError as error:
         raise PeriodError(
-            f"{name!r} is not a period: use today, yesterday, 7d, 30d or FROM..TO, such as 2026-09-01..2026-09-30"
+            f"{name!r} is not a period: use {', '.join(NAMES)} or FROM..TO, such as 2026-09-01..2026-09-30"
         ) from error
     if not dots or last < first:
         raise PeriodError(f"{name!r} ends before it begins")
-    if (last - first).days >= _LONGEST_DAYS or first.year < 2000 or last.year > 2200:
+    if not is_sane(first, last):
         raise PeriodError(f"{name!r} is too long or too far away: ten years at most, between 2000 and 2200")
     return first, last
 
 
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+def is_sane(first: date, last: date) -> bool:
+    """Whether figures can be asked for these days: ten years at most, between 2000 and 2200."""
+    return (last - first).days < _LONGEST_DAYS and first.year >= _FIRST_YEAR and last.year <= _LAST_YEAR
+
+
+# Comparing
+
+
+def partial(period: Period, now: datetime) -> bool:
+    """Whether the period is running: it has begun and is not over."""
+    return period.until is None and period.includes(now)
+
+
+def growing(period: Period, now: datetime) -> bool:
+    """Whether its counts still rise from nothing, as those of today or of this month do. A rolling period such as
+    ``7d`` runs and does not grow: its counts can be held against a target at any hour."""
+    return partial(period, now) and period.name not in _ROLLING
+
+
+def same_part(period: Period, now: datetime) -> Period | None:
+    """Of the period before, the part up to the same local time on the same day of it: with today until 14:07 goes
+    yesterday until 14:05. The time is rounded down to 5 minutes, in periods of several days to 15, so that the answer
+    can be kept for as long. None where nothing has passed yet, or where the period is not running.
+
+    A time that a clock change left out is the moment of the change; one that it made twice is the first. On a day
+    that a shorter month before does not have, the part is all of that month."""
+    if not partial(period, now):
+        return None
+    before = period.previous()
+    local = now.astimezone(ZoneInfo(period.zone))
+    minutes = _FINE_MINUTES if period.days == 1 else _COARSE_MINUTES
+    time_of_day = time(local.hour, local.minute // minutes * minutes)
+    passed = (local.date() - period.first).days
+    day = before.first + timedelta(days=passed)
+    if day > before.last:
+        return before
+    if time_of_day == time.min:
+        last = day - timedelta(days=1)
+        return Period(f"{before.first}..{last}", before.first, last, period.zone) if passed else None
+    until = _instant(day, time_of_day, period.zone)
+    if until <= before.start:
+        return None
+    return Period(before.name, before.first, day, period.zone, until)
+
+
+def compared(period: Period, now: datetime) -> Period | None:
+    """What the period is compared with: the whole one before when it is over, the same part of it while it runs, None
+    when it has not begun or has only just."""
+    if partial(period, now):
+        return same_part(period, now)
+    return period.previous() if period.end < now else None
+
+
+def calendar_month(day: date, by: int = 0) -> tuple[date, date]:
+    """The first and the last day of the month so many months after the day's own. Raises `ValueError` beyond what
+    calendars have."""
+    months = day.year * 12 + day.month - 1 + by
+    first = date(months // 12, months % 12 + 1, 1)
+    following = date((months + 1) // 12, (months + 1) % 12 + 1, 1)
+    return first, following - timedelta(days=1)
+
+
+def is_month(period: Period) -> bool:
+    """Whether it is a calendar month: by its name, or because it has just those days."""
+    if period.name in NAMES:
+        return period.name.endswith("-month")
+    return (period.first, period.last) == calendar_month(period.first)
+
+
+def _instant(day: date, time_of_day: time, zone: str) -> datetime:
+    """The instant, in UTC, of a local time. Where a clock change left it out, the moment of the change; where it made
+    it twice, the first of both."""
+    wall = datetime.combine(day, time_of_day, ZoneInfo(zone))
+    found = wall.astimezone(UTC)
+    if found.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return found
+    # The change lies between what the time would be by the offset after it and by the one before it.
+    early, late = wall.replace(fold=1).astimezone(UTC), found
+    offset_before = early.astimezone(wall.tzinfo).utcoffset()
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) / 2
+        if middle.astimezone(wall.tzinfo).utcoffset() == offset_before:
+            early = middle
+        else:
+            late = middle
+    return late.replace(microsecond=0)

@@ -10,9 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from gleaptui.gleap.periods import NAMES, PeriodError, parse_range
-
-_LABELS = {"today": "Today", "yesterday": "Yesterday", "7d": "Last 7 days", "30d": "Last 30 days"}
+from gleaptui.gleap.periods import LABELS, NAMES, PeriodError, parse_range
 
 
 class PeriodScreen(ModalScreen[str | None]):
@@ -45,7 +43,7 @@ class PeriodScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = "Period"
-            yield OptionList(*(Option(Content(_LABELS[name]), id=name) for name in NAMES))
+            yield OptionList(*(Option(Content(LABELS[name].capitalize()), id=name) for name in NAMES))
             yield Static(Content("or two days, both included, then enter"))
             days = Input(placeholder="2026-09-01..2026-09-30", id="days")
             days.cursor_blink = False

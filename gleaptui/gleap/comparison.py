@@ -1,0 +1,256 @@
+"""What figures were in the period before, asked once and kept, since the past does not change."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from msgspec import structs
+
+from gleaptui.gleap.asked import all_of
+from gleaptui.gleap.change import LEAST_BASE
+from gleaptui.gleap.client import GleapClient
+from gleaptui.gleap.errors import GleapError
+from gleaptui.gleap.metrics import METRIC, Metric, documented
+from gleaptui.gleap.models import Fact, Figure, Unit
+from gleaptui.gleap.periods import Period, compared, partial
+
+_MOST_KEPT = 600
+"""Answers that are kept: about thirty spans of every figure."""
+_NOTHING_KEPT = 3_600.0
+"""Seconds after which an answer without a value is asked for again: Gleap may have been late with it."""
+_LOOK_BACK = (timedelta(0), timedelta(minutes=15), timedelta(minutes=30))
+"""While the part up to now is being asked for, the part up to a little earlier is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One request, without its span."""
+
+    kind: Literal["fact", "days"]
+    name: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    fact: Fact
+    at: float
+    """When it was given, on the monotonic clock."""
+
+
+class Comparison:
+    """Reads what figures are compared with: the whole period before, or of a running one the same part of the one
+    before (`gleaptui.gleap.periods.compared`).
+
+    Each figure is asked for under the very name, and in the very way, that gave its value now; one that Gleap does not
+    have now is not asked for, nor is one of this moment, and one whose way does not work for the past has no earlier
+    value. Gleap's own change in per cent (API.md, "Numbers, units, absences") is not used: it is rounded, and holds a
+    running period against a whole one."""
+
+    def __init__(self, client: GleapClient) -> None:
+        self._client = client
+        self._answers: OrderedDict[tuple[_Question, str], _Answer] = OrderedDict()
+
+    def compare(self, figures: Iterable[Figure], period: Period) -> tuple[Figure, ...]:
+        """The figures with their earlier values, as far as those are known by now; nothing is asked.
+
+        ``change_pct`` becomes the change against that value. In a running period it is None where that is not known,
+        because Gleap's own means something else there."""
+        figures = tuple(figures)
+        running = partial(period, self._client.clock.now())
+        spans = self._spans(period)
+        return tuple(self._compared(figure, figures, spans, running=running) for figure in figures)
+
+    def wants(self, figures: Iterable[Figure], period: Period) -> bool:
+        """Whether `read` would ask anything."""
+        return bool(self._open_questions(tuple(figures), period))
+
+    async def read(self, figures: Iterable[Figure], period: Period) -> tuple[Figure, ...]:
+        """Ask for what is not known, at most one request for each figure, and `compare`. A question that fails alone
+        leaves its figure without an earlier value until the next call. Raises a `GleapError` where all failed."""
+        figures = tuple(figures)
+        span = compared(period, self._client.clock.now())
+        questions = self._open_questions(figures, period)
+        if span is not None and questions:
+            # The first goes alone: what befalls all questions need not be met twenty times over.
+            errors = await self._ask_all(questions[:1], span)
+            if not any(error.about_everything for error in errors):
+                errors += await self._ask_all(questions[1:], span)
+            if errors and (len(errors) == len(questions) or errors[0].about_everything):
+                raise errors[0]
+        return self.compare(figures, period)
+
+    async def _ask_all(self, questions: list[_Question], span: Period) -> list[GleapError]:
+        results = await all_of(self._ask(question, span) for question in questions)
+        return [result for result in results if isinstance(result, GleapError)]
+
+    async def _ask(self, question: _Question, span: Period) -> None:
+        try:
+            if question.kind == "fact":
+                fact = await self._client.fact(question.name, span, unit=question.unit)
+            else:
+                fact = Fact(value=await self._sum_of_days(question.name, span))
+        except GleapError as error:
+            if not error.about_the_name:
+                raise
+            # Older days may be refused for their age.
+            fact = Fact()
+        self._keep(question, span, fact)
+
+    async def _sum_of_days(self, name: str, span: Period) -> float | None:
+        """As the value of now is summed (API.md, "Metrics"); None where no day is known."""
+        chart = await self._client.bar_chart(name, span, unit="count", interval="day")
+        if len(chart.series) != 1:
+            return None
+        bars = chart.series[0].bars
+        known = [
+            bar.value
+            for bar in bars
+            if bar.value is not None and (bar.start is None or span.first <= bar.start <= span.last)
+        ]
+        return sum(known) if known else None
+
+    def _keep(self, question: _Question, span: Period, fact: Fact) -> None:
+        self._answers[question, span.key] = _Answer(fact, self._client.clock.monotonic())
+        self._answers.move_to_end((question, span.key))
+        while len(self._answers) > _MOST_KEPT:
+            self._answers.popitem(last=False)
+
+    def _known(self, question: _Question, span: Period) -> Fact | None:
+        answer = self._answers.get((question, span.key))
+        if answer is None:
+            return None
+        if answer.fact.value is None and self._client.clock.monotonic() - answer.at >= _NOTHING_KEPT:
+            return None
+        self._answers.move_to_end((question, span.key))
+        return answer.fact
+
+    def _spans(self, period: Period) -> list[Period]:
+        """The span to compare with, and while it moves on those that it was a little while ago."""
+        now = self._client.clock.now()
+        found: dict[str, Period] = {}
+        for back in _LOOK_BACK if partial(period, now) else _LOOK_BACK[:1]:
+            span = compared(period, now - back)
+            if span is not None and (not back or span.until is not None):
+                found.setdefault(span.key, span)
+        return list(found.values())
+
+    def _open_questions(self, figures: tuple[Figure, ...], period: Period) -> list[_Question]:
+        span = compared(period, self._client.clock.now())
+        if span is None:
+            return []
+        wanted = dict.fromkeys(question for figure in figures for question in _questions(figure, figures))
+        return [question for question in wanted if self._known(question, span) is None]
+
+    def _compared(self, figure: Figure, figures: tuple[Figure, ...], spans: list[Period], *, running: bool) -> Figure:
+        questions = _questions(figure, figures)
+        for span in spans if questions else ():
+            known = {question: self._known(question, span) for question in questions}
+            facts = {question: fact for question, fact in known.items() if fact is not None}
+            if len(facts) < len(known):
+                continue
+            before = _value(figure, figures, self._context(figures, span) | facts)
+            if before is None:
+                break
+            return structs.replace(figure, before=before, before_label=span.label, change_pct=_percent(figure, before))
+        return structs.replace(figure, before=None, before_label="", change_pct=None if running else figure.change_pct)
+
+    def _context(self, figures: tuple[Figure, ...], span: Period) -> dict[_Question, Fact]:
+        """All that is known of the span: a share may need the counts behind it to be read at all."""
+        asked = (question for figure in figures for question in _questions(figure, figures))
+        known = {question: self._known(question, span) for question in asked}
+        return {question: fact for question, fact in known.items() if fact is not None}
+
+
+def _questions(figure: Figure, figures: tuple[Figure, ...]) -> tuple[_Question, ...]:
+    """What tells a figure's earlier value; nothing where it has none."""
+    metric = METRIC.get(figure.metric)
+    if metric is None or metric.now or figure.value is None:
+        return ()
+    if figure.source == "fact" and figure.chart_type:
+        return (_Question("fact", figure.chart_type, metric.unit),)
+    if figure.source == "sum_of_days" and figure.chart_type:
+        return (_Question("days", figure.chart_type, metric.unit),)
+    if figure.source != "derived":
+        return ()
+    if metric.id == "sla_started":
+        return tuple(_Question("fact", name, "count") for name in ("SLA_BREACHES_COUNT", "SLA_NO_BREACHES_COUNT"))
+    parts = [_figure(part, figures) for part in _parts(metric)]
+    found = [_questions(part, figures) if part is not None else () for part in parts]
+    return tuple(question for questions in found for question in questions) if found and all(found) else ()
+
+
+def _parts(metric: Metric) -> tuple[str, ...]:
+    """The two figures that a derived one is computed from."""
+    if metric.id == "net_change":
+        return "new_tickets", "closed_tickets"
+    return (metric.share_of, metric.share_without) if metric.share_of else ()
+
+
+def _figure(metric: str, figures: tuple[Figure, ...]) -> Figure | None:
+    return next((figure for figure in figures if figure.metric == metric), None)
+
+
+def _value(figure: Figure, figures: tuple[Figure, ...], facts: dict[_Question, Fact]) -> float | None:
+    """The figure's value by these answers, computed as the one of now was."""
+    metric = METRIC[figure.metric]
+    if figure.source != "derived":
+        questions = _questions(figure, figures)
+        fact = facts.get(questions[0]) if questions else None
+        return _from_fact(figure, fact, figures, facts) if fact is not None else None
+    if metric.id == "sla_started":
+        halves = [facts.get(question, Fact()).value for question in _questions(figure, figures)]
+        known = [value for value in halves if value is not None]
+        return sum(known) if len(known) == len(halves) else None
+    values = [_value(part, figures, facts) for name in _parts(metric) if (part := _figure(name, figures)) is not None]
+    known = [value for value in values if value is not None]
+    if len(known) != 2:
+        return None
+    if metric.id == "net_change":
+        return known[0] - known[1]
+    return _share(*known)
+
+
+def _share(whole: float, without: float) -> float | None:
+    """Per cent of the whole that remain (API.md, "Metrics")."""
+    return (whole - without) / whole * 100 if whole > 0 and without <= whole else None
+
+
+def _from_fact(figure: Figure, fact: Fact, figures: tuple[Figure, ...], facts: dict[_Question, Fact]) -> float | None:
+    metric, value = METRIC[figure.metric], fact.value
+    if value is None:
+        return None
+    if metric.unit == "seconds" and fact.unit_assumed != figure.unit_assumed:
+        # One of the two has its unit from Gleap and the other by assumption: they cannot be compared.
+        return None
+    if figure.source == "fact" and value == 0 and figure.value == 0 and not documented(figure.chart_type or ""):
+        # A zero under such a name may only mean that nothing has that name, and no other value has proven it.
+        return None
+    if metric.share_of and fact.unit.strip() != "%" and (fact.unit_assumed or value == 1):
+        return _percent_or_fraction(metric, value, figures, facts)
+    return value
+
+
+def _percent_or_fraction(
+    metric: Metric, value: float, figures: tuple[Figure, ...], facts: dict[_Question, Fact]
+) -> float | None:
+    """A bare number up to 1 can be either; the counts behind the share tell, if they are known."""
+    parts = [_figure(name, figures) for name in _parts(metric)]
+    counts = [_value(part, figures, facts) for part in parts if part is not None and part.value is not None]
+    known = [count for count in counts if count is not None]
+    computed = _share(*known) if len(known) == 2 else None
+    if computed is None:
+        return None
+    readings = (value, value * 100) if value == 1 else (value, value / 100)
+    return min(readings, key=lambda reading: abs(reading - computed))
+
+
+def _percent(figure: Figure, before: float) -> float | None:
+    """The relative change, None where it would say nothing."""
+    if figure.value is None or before <= 0 or figure.metric == "net_change":
+        return None
+    if figure.unit == "count" and before < LEAST_BASE:
+        return None
+    return (figure.value - before) / before * 100
