@@ -122,7 +122,8 @@ class GleapApp(App[int]):
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
         now = self._local_now()
         period = self._watch.scheduler.period if self._watch is not None else self.period()
-        self.board = replace(self.board, now=now, period=period)
+        looks = self._watch.next_looks() if self._watch is not None else {}
+        self.board = replace(self.board, now=now, period=period, next_looks=looks)
         pane = self._pane()
         if pane is not None:
             pane.show(self.board)
@@ -276,6 +277,12 @@ class GleapApp(App[int]):
         ours = theme.names()
         self.theme = ours[(ours.index(self.theme) + 1) % len(ours)] if self.theme in ours else ours[0]
 
+    def action_engine(self) -> None:
+        """Show what is asked when and why."""
+        from gleaptui.screens.engine import EngineScreen
+
+        self.push_screen(EngineScreen(self._watch))
+
     def action_help(self) -> None:
         """Show every key."""
         from gleaptui.screens.help import HelpScreen
@@ -297,6 +304,7 @@ class GleapApp(App[int]):
         yield SystemCommand("Period", "Choose the period (p)", self.action_choose_period)
         for name in theme.names():
             yield SystemCommand(f"Theme: {name}", "Change the colours", lambda name=name: setattr(self, "theme", name))
+        yield SystemCommand("Refresh engine", "What is asked when and why, and what it costs", self.action_engine)
         yield SystemCommand("Help", "Every key (?)", self.action_help)
         yield SystemCommand("Quit", "End the program (q)", self.action_leave)
 

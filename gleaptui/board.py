@@ -36,6 +36,9 @@ class Board:
     events: Snapshot[tuple[Event, ...]] = field(default_factory=lambda: Snapshot("events"))
     tickets: Snapshot[TicketPage] = field(default_factory=lambda: Snapshot("tickets"))
 
+    next_looks: Mapping[str, datetime] = field(default_factory=dict)
+    """When each feed is asked again at the latest, where it is asked by itself."""
+
     def local(self, moment: datetime) -> datetime:
         """The instant in the zone that is shown."""
         return moment.astimezone(ZoneInfo(self.period.zone))
@@ -50,6 +53,11 @@ class Board:
             return self
         changes: dict[str, Any] = {snapshot.feed: snapshot}
         return replace(self, **changes)
+
+    def next_look(self, feed: str) -> datetime | None:
+        """When that feed, or the first one behind the Overview, is asked again at the latest."""
+        names = FIGURE_FEEDS if feed == "overview" else (feed,)
+        return min((self.next_looks[name] for name in names if name in self.next_looks), default=None)
 
     def source(self, metric: str) -> Snapshot[Figures]:
         """The snapshot that the metric's figure comes from; the older one where it is computed from two."""

@@ -27,6 +27,8 @@ def parts(board: Board, watch: "Watch | None", start_problem: Problem | None) ->
         oldest = max(known, key=lambda snapshot: snapshot.age(board.now) or 0.0)
         said.append((f"oldest {oldest.feed} {text.age(oldest.age(board.now))}", "$muted"))
     said.append((f"{watch.budget.used()} of {watch.budget.limit} requests a minute", "$muted"))
+    if watch.not_following and (board.events.fetched_at or board.events.problem):
+        said.append((f"plain intervals: {watch.not_following}", "$muted"))
     if watch.scheduler.stretch > 1.05:
         said.append((f"budget full, asking {watch.scheduler.stretch:.1f} times slower", "$watch"))
     return tuple(said)

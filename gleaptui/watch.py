@@ -1,6 +1,7 @@
 """One project being watched: client, budget, feeds and scheduler put together, without a screen."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from gleaptui.clock import Clock
@@ -54,6 +55,24 @@ class Watch:
         )
         self._follower = ""
         self._choose_follower()
+
+    @property
+    def not_following(self) -> str:
+        """Why events are not followed, so that plain intervals apply; empty while they are."""
+        return self.changes.reason if self._by_events else "the events are read by hand only"
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self._clock.now()
+
+    def next_looks(self) -> dict[str, datetime]:
+        """When each feed is asked again at the latest; those that do not run by themselves are left out."""
+        now = self._clock.now()
+        return {
+            status.name: now + timedelta(seconds=status.next_due)
+            for status in self.scheduler.status()
+            if status.next_due is not None
+        }
 
     def _took(self, snapshot: Snapshot[object]) -> None:
         """Hand a new snapshot on, and see what it tells about the others."""

@@ -96,8 +96,15 @@ class Budget:
 
     def used(self) -> int:
         """Requests let through in the last 60 seconds."""
+        return self._used(self._sent)
+
+    def used_for_tickets(self) -> int:
+        """Those among them to tickets and messages."""
+        return self._used(self._sent_tickets)
+
+    def _used(self, moments: deque[float]) -> int:
         since = self._clock.monotonic() - MINUTE
-        return sum(1 for moment in self._sent if moment > since)
+        return sum(1 for moment in moments if moment > since)
 
     def steady_rate(self) -> tuple[float, float]:
         """Requests a minute that can be kept up without the reserve: of all kinds, and to tickets and messages."""

@@ -1,7 +1,7 @@
 """The line on top of a pane: what is shown, for which period, how old it is, and what is wrong."""
 
 import textwrap
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from textual.content import Content
@@ -39,6 +39,10 @@ def heading(
         (f"{known} old" if known else "", "$stale" if failed else "$muted"),
         (", stored" if known and snapshot.source == "stored" else "", "$muted"),
     )
+    upcoming = board.next_look(snapshot.feed)
+    if board.next_looks and not failed and known and width >= 70:
+        then = f"next by {_by(board, upcoming)}" if upcoming is not None else "r asks again"
+        age = Content.assemble(age, (f", {then}", "$muted"))
     left = Content.assemble(
         (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted"), "   ", age
     )
@@ -59,6 +63,11 @@ def heading(
     if len(rows) > 2:
         rows = [Content.assemble((f" {said}", "$bad")), rows[-1]] if showing else rows[:2]
     return (top, *(fit(row, width) for row in rows))
+
+
+def _by(board: Board, moment: datetime) -> str:
+    """The minute within which it happens, so that the words stay the same for as long as they are true."""
+    return text.clock_time(board.local(max(moment, board.now) + timedelta(seconds=59)))
 
 
 class Heading(Lines):

@@ -1,0 +1,198 @@
+"""The whole way from the demo desk to snapshots, on a clock that is told to move."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from gleaptui.board import Board
+from gleaptui.config import Intervals, Refresh, Settings
+from gleaptui.demo import kinds
+from gleaptui.demo.control import Control
+from gleaptui.demo.desk import Desk
+from gleaptui.demo.people import PROJECT
+from gleaptui.demo.server import TOKEN, create_app
+from gleaptui.gleap.client import GleapClient
+from gleaptui.gleap.credentials import Credentials
+from gleaptui.gleap.periods import Period, resolve
+from gleaptui.plan import FIGURE_FEEDS, PLAN, WATCHED
+from gleaptui.refresh.budget import Budget
+from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.secret import Secret
+from gleaptui.watch import Watch
+from tests.virtual_clock import VirtualClock
+
+MORNING = datetime(2026, 9, 15, 9, tzinfo=UTC)
+ZONE = "Europe/Paris"
+
+
+class Seat:
+    """Somebody who watches the demo desk."""
+
+    def __init__(self, period: str = "today", refresh: Refresh | None = None) -> None:
+        self.clock = VirtualClock(MORNING)
+        self.control = Control()
+        self.desk = Desk(now=self.clock.now(), days=10, tickets_per_day=400, zone=ZONE)
+        self.name = period
+        self.board = Board(self.clock.now(), self.period())
+        self.published: list[Snapshot[object]] = []
+        app = create_app(self.desk, clock=self.clock, control=self.control)
+        self.budget = Budget(self.clock, concurrency=8)
+        client = GleapClient(
+            Credentials(Secret(TOKEN), PROJECT),
+            gate=self.budget,
+            clock=self.clock,
+            base_url="https://desk.invalid/v3",
+            transport=httpx.ASGITransport(app=app),
+        )
+        self.watch = Watch(
+            client,
+            self.budget,
+            Settings(timezone=ZONE, refresh=refresh or Refresh()),
+            clock=self.clock,
+            period=self.period,
+            publish=self.publish,
+        )
+
+    def period(self) -> Period:
+        return resolve(self.name, self.clock.now(), ZONE)
+
+    def publish(self, snapshot: Snapshot[object]) -> None:
+        self.published.append(snapshot)
+        self.board = self.board.showing(snapshot)
+
+    def asked(self, part: str) -> int:
+        """How many requests so far had this in their path or query."""
+        return sum(part in f"{request.path}?{request.query}" for request in self.control.requests)
+
+    def value(self, metric: str) -> float | None:
+        figures = {figure.metric: figure.value for figure in self.board.overview.value or ()}
+        return figures[metric]
+
+    def tickets_of_the_day(self) -> int:
+        """How many there really are."""
+        self.desk.advance(self.clock.now())
+        midnight = self.period().start.timestamp() * 1000
+        log = self.desk.log
+        return sum(kind == kinds.CREATED and at >= midnight for at, kind in zip(log.at, log.kind, strict=True))
+
+    @asynccontextmanager
+    async def sitting(self, pane: str = "Overview") -> AsyncIterator[None]:
+        self.watch.scheduler.watch(WATCHED[pane])
+        task = asyncio.create_task(self.watch.run())
+        await self.clock.advance(40)
+        try:
+            yield
+            assert not task.done()
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+
+async def test_every_figure_comes_and_net_change_is_what_its_two_parts_give() -> None:
+    seat = Seat()
+    async with seat.sitting():
+        assert set(seat.board.figures) == set(FIGURE_FEEDS)
+        new, closed = seat.value("new_tickets"), seat.value("closed_tickets")
+        assert new is not None
+        assert closed is not None
+        assert seat.value("net_change") == new - closed
+        source = seat.board.source("net_change")
+        assert source.fetched_at == min(
+            seat.board.source("new_tickets").fetched_at or MORNING,
+            seat.board.source("closed_tickets").fetched_at or MORNING,
+        )
+
+
+async def test_a_new_ticket_is_counted_within_ten_seconds_and_what_it_does_not_touch_is_left_alone() -> None:
+    seat = Seat()
+    async with seat.sitting():
+        assert seat.watch.not_following == ""
+        worst = waiting = 0
+        presence = seat.asked("SNAPSHOT_AGENTS_ONLINE_COUNT")
+        for _ in range(300):
+            await seat.clock.advance(2)
+            waiting = 0 if seat.value("new_tickets") == seat.tickets_of_the_day() else waiting + 2
+            worst = max(worst, waiting)
+        assert worst <= 12
+        assert seat.tickets_of_the_day() > 100
+        assert seat.asked("SNAPSHOT_AGENTS_ONLINE_COUNT") - presence <= 6
+
+
+async def test_on_a_desk_that_stands_still_hardly_anything_is_asked() -> None:
+    seat = Seat()
+    seat.control.frozen = True
+    async with seat.sitting():
+        before = len(seat.control.requests)
+        await seat.clock.advance(600)
+        assert (len(seat.control.requests) - before) / 10 < 12
+
+
+async def test_without_an_event_log_the_plain_intervals_apply_and_the_reason_is_said() -> None:
+    seat = Seat()
+    seat.control.fail(404, prefix="/statistics/raw-data")
+    async with seat.sitting():
+        assert "no event log" in seat.watch.not_following
+        before = seat.asked("chartType=NEW_TICKETS_COUNT")
+        await seat.clock.advance(300)
+        assert 9 <= seat.asked("facts?chartType=NEW_TICKETS_COUNT") - before <= 12
+
+
+async def test_events_read_by_hand_are_not_followed() -> None:
+    seat = Seat(refresh=Refresh(intervals=Intervals(events=0)))
+    async with seat.sitting():
+        assert seat.watch.not_following
+        assert seat.asked("raw-data") == 0
+
+
+async def test_for_a_period_that_is_over_only_figures_of_this_moment_follow_the_events() -> None:
+    seat = Seat("yesterday")
+    async with seat.sitting():
+        await seat.clock.advance(60)
+        opened, new = seat.asked("SNAPSHOT_OPEN_TICKETS"), seat.asked("facts?chartType=NEW_TICKETS_COUNT")
+        await seat.clock.advance(300)
+        assert seat.asked("facts?chartType=NEW_TICKETS_COUNT") - new <= 1
+        assert seat.asked("SNAPSHOT_OPEN_TICKETS") - opened >= 5
+
+
+async def test_another_period_is_followed_by_the_feed_that_shows_it() -> None:
+    seat = Seat("yesterday")
+    async with seat.sitting():
+        seat.name = "today"
+        seat.watch.scheduler.period_changed()
+        await seat.clock.advance(60)
+        looks = seat.asked("raw-data")
+        await seat.clock.advance(80)
+        assert 9 <= seat.asked("raw-data") - looks <= 12
+        assert seat.board.overview.period == seat.period().key
+        assert seat.watch.not_following == ""
+
+
+async def test_an_outage_is_told_of_all_figures_and_ends_for_all() -> None:
+    seat = Seat()
+    async with seat.sitting():
+        seat.control.fail(500)
+        await seat.clock.advance(120)
+        assert seat.board.overview.problem is not None
+        assert seat.board.overview.problem.everywhere
+        assert seat.value("new_tickets") is not None
+        seat.control.heal()
+        await seat.clock.advance(40)
+        assert seat.board.overview.problem is None
+        assert all(part.problem is None for part in seat.board.figures.values())
+
+
+@pytest.mark.parametrize("background", [True, False])
+async def test_panes_that_nobody_looks_at_are_kept_fresh_unless_told_otherwise(background: bool) -> None:
+    seat = Seat(refresh=Refresh(background=background, intervals=Intervals(events=0)))
+    async with seat.sitting("Agents"):
+        await seat.clock.advance(1_200)
+        assert (seat.asked("heatmap") > 0) is background
+        assert (seat.asked("NEW_TICKETS_COUNT") > 3) is background
+
+
+def test_every_feed_that_events_touch_exists() -> None:
+    assert {name for names in WATCHED.values() for name in names} <= PLAN.keys()
