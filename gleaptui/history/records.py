@@ -1,0 +1,151 @@
+"""An event as the bytes that are kept of it, and back."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from gleaptui.gleap.models import Event
+from gleaptui.history.words import kind_tag, person_tag, ticket_tag, words
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TIES = 8
+"""Bits for events of the same millisecond."""
+HOUR = 3_600_000
+_MICROSECOND = timedelta(microseconds=1)
+_EARLIEST = -(2**46)
+_LATEST = 2**46
+_HEX = re.compile(r"(?:[0-9a-f]{2}){8,16}")
+
+Id = str | bytes
+"""An id; one that is pairs of hexadecimal digits takes half the room as bytes."""
+
+
+class _Record(Struct, array_like=True):
+    at: int | None
+    actor: str
+    agent: str
+    ticket: bytes
+    old_status: str
+    new_status: str
+    seconds: float | None
+    detail: str
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Record)
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970."""
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // _MICROSECOND
+
+
+def moment(microseconds: int) -> datetime:
+    """The instant so many microseconds after 1970."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def first_key(at: datetime) -> int:
+    """The lowest key that an event of this millisecond can have."""
+    return max(_EARLIEST, min(microseconds(at) // 1000, _LATEST)) << TIES
+
+
+def hour_of(key: int) -> int:
+    """The hour since 1970 that a key lies in."""
+    return (key >> TIES) // HOUR
+
+
+def hour_start(hour: int) -> int:
+    """The lowest key of an hour."""
+    return (hour * HOUR) << TIES
+
+
+def packed(identifier: str) -> Id:
+    """An id as it is kept."""
+    return bytes.fromhex(identifier) if _HEX.fullmatch(identifier) else encodable(identifier)
+
+
+def unpacked(identifier: Id) -> str:
+    """An id as it was."""
+    return identifier.hex() if isinstance(identifier, bytes) else identifier
+
+
+def encodable(text: str) -> str:
+    """The text, with what no file can hold replaced."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def body(event: Event) -> bytes:
+    """What is kept of an event besides its id and kind."""
+    return _ENCODER.encode(
+        _Record(
+            None if event.at is None else microseconds(event.at),
+            encodable(event.actor),
+            encodable(event.agent),
+            _ticket(event.ticket),
+            encodable(event.old_status),
+            encodable(event.new_status),
+            event.seconds,
+            encodable(event.detail),
+        )
+    )
+
+
+def event(identifier: Id, action: str, kept: bytes) -> Event:
+    """The event that was kept; of one that cannot be read any more, what it was and its id."""
+    try:
+        record = _DECODER.decode(kept)
+    except msgspec.DecodeError:
+        return Event(id=unpacked(identifier), action=action)
+    return Event(
+        id=unpacked(identifier),
+        action=action,
+        at=None if record.at is None else moment(record.at),
+        actor=record.actor,
+        agent=record.agent,
+        ticket=_read_ticket(record.ticket),
+        old_status=record.old_status,
+        new_status=record.new_status,
+        seconds=record.seconds,
+        detail=record.detail,
+    )
+
+
+def _ticket(identifier: str) -> bytes:
+    kept = packed(identifier)
+    return b"x" + kept if isinstance(kept, bytes) else b"t" + kept.encode() if kept else b""
+
+
+def _read_ticket(kept: bytes) -> str:
+    return kept[1:].hex() if kept[:1] == b"x" else kept[1:].decode("utf-8", "replace")
+
+
+def event_words(event: Event) -> list[str]:
+    """The words that a search finds an event by, besides its ticket's id."""
+    return words(" ".join((event.actor, event.agent, event.old_status, event.new_status, event.detail)))
+
+
+def indexed(event: Event, kind: int) -> str:
+    """Words and tags of an event, as the index takes them. It must give the same again when the event is removed."""
+    tags = [kind_tag(kind), *(person_tag(name) for name in people(event)), ticket_tag(event.ticket)]
+    return " ".join([*tags, *dict.fromkeys(event_words(event))])
+
+
+def people(event: Event) -> tuple[str, ...]:
+    """Who has to do with an event: the one who acted and the agent concerned."""
+    return tuple(dict.fromkeys(encodable(name) for name in (event.actor, event.agent) if name))
+
+
+def agents(events: Iterable[Event]) -> set[str]:
+    """The agents that events name: those concerned, and those who acted in an event that concerns an agent. An id is
+    no name (API.md, "Raw data")."""
+    named = {event.agent for event in events} | {event.actor for event in events if event.agent}
+    return {encodable(name) for name in named if name and not _HEX.fullmatch(name)}
+
+
+def events_of(rows: Iterable[tuple[int, Id, int, bytes]], kinds: Mapping[int, str]) -> list[tuple[int, Event]]:
+    """Keys and events from rows of the table."""
+    return [(key, event(identifier, kinds.get(kind, ""), kept)) for key, identifier, kind, kept in rows]

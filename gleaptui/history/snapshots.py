@@ -1,0 +1,108 @@
+"""The last snapshot of each feed and period, kept so that the program starts with figures instead of blanks."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
+
+import msgspec
+from msgspec import Struct
+
+from gleaptui.gleap.models import Event
+from gleaptui.gleap.periods import Period, PeriodError, parse_range
+from gleaptui.history import log, records
+from gleaptui.history.filters import EventFilter
+from gleaptui.history.kept import decode, encode
+from gleaptui.history.schema import touch
+from gleaptui.refresh.snapshot import Problem, Snapshot
+
+PERIODS_KEPT = 24
+"""Snapshots of a feed for that many periods are kept."""
+EVENTS_GIVEN = 1_000
+_FUTURE = timedelta(minutes=1)
+_EVENTS = "events"
+
+
+class _Problem(Struct, array_like=True):
+    kind: str
+    title: str
+    message: str
+    retry_at: int | None
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_PROBLEM = msgspec.msgpack.Decoder(_Problem)
+
+
+def save(connection: sqlite3.Connection, snapshot: Snapshot[object], now: datetime) -> bool:
+    """Keep it in the place of the last one of its feed and period. False for a value of a kind that is not kept. Events
+    go to the log."""
+    if isinstance(snapshot.value, tuple) and snapshot.value and isinstance(snapshot.value[0], Event):
+        log.append(connection, [event for event in snapshot.value if isinstance(event, Event)], now)
+        kept: tuple[str, bytes] | None = (_EVENTS, b"")
+    else:
+        kept = encode(snapshot.value)
+    if kept is None:
+        return False
+    fetched = None if snapshot.fetched_at is None else records.microseconds(snapshot.fetched_at)
+    connection.execute(
+        "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (snapshot.feed, snapshot.period, fetched, *kept, _problem(snapshot.problem), records.microseconds(now)),
+    )
+    connection.execute(
+        "DELETE FROM snapshots WHERE feed = ? AND period NOT IN"
+        " (SELECT period FROM snapshots WHERE feed = ? ORDER BY kept_at DESC LIMIT ?)",
+        (snapshot.feed, snapshot.feed, PERIODS_KEPT),
+    )
+    touch(connection, snapshot.feed)
+    return True
+
+
+def _problem(problem: Problem | None) -> bytes | None:
+    if problem is None:
+        return None
+    retry = None if problem.retry_at is None else records.microseconds(problem.retry_at)
+    kind, title, message = (records.encodable(text) for text in (problem.kind, problem.title, problem.message))
+    return _ENCODER.encode(_Problem(kind, title, message, retry))
+
+
+def load(connection: sqlite3.Connection, feed: str, period: str | None, now: datetime) -> Snapshot[object] | None:
+    """The stored snapshot of that period, or with None the latest of any. What cannot be read is as if it were not
+    there. One from the future, because a clock was set back, has no age."""
+    condition, values = ("feed = ?", (feed,)) if period is None else ("feed = ? AND period = ?", (feed, period))
+    row: tuple[str, int | None, str, bytes, bytes | None] | None = connection.execute(
+        f"SELECT period, fetched_at, tag, value, problem FROM snapshots WHERE {condition}"
+        " ORDER BY kept_at DESC LIMIT 1",
+        values,
+    ).fetchone()
+    if row is None:
+        return None
+    kept_period, fetched, tag, value, problem = row
+    found = _events(connection, kept_period) if tag == _EVENTS else decode(tag, value)
+    if found is None and tag:
+        return None
+    at = None if fetched is None else records.moment(fetched)
+    if at is not None and at > now + _FUTURE:
+        at = None
+    return Snapshot(feed, kept_period, found, at, "stored", _read_problem(problem))
+
+
+def _events(connection: sqlite3.Connection, period: str) -> tuple[Event, ...]:
+    """The last events of the period, whose key says its days."""
+    days, _, zone = period.partition("@")
+    try:
+        span = Period(days, *parse_range(days), zone)
+        low, high = EventFilter(since=span.start, until=span.end).bounds
+    except (PeriodError, ZoneInfoNotFoundError, ValueError):
+        low, high = EventFilter().bounds
+    return log.latest(connection, EVENTS_GIVEN, low, high)
+
+
+def _read_problem(kept: bytes | None) -> Problem | None:
+    if kept is None:
+        return None
+    try:
+        problem = _PROBLEM.decode(kept)
+    except msgspec.DecodeError:
+        return None
+    retry = None if problem.retry_at is None else records.moment(problem.retry_at)
+    return Problem(problem.kind, problem.title, problem.message, retry)

@@ -1,0 +1,298 @@
+"""The history of one project: the one object that the rest of the program talks to."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from msgspec import Struct
+
+from gleaptui.clock import Clock
+from gleaptui.gleap.models import Event
+from gleaptui.history import log, records, retention, samples, snapshots, wishes
+from gleaptui.history.connections import Connections
+from gleaptui.history.filters import EventFilter
+from gleaptui.history.paths import Place
+from gleaptui.history.retention import Retention
+from gleaptui.history.schema import VERSION, fact, set_fact
+from gleaptui.history.trouble import HistoryTrouble
+from gleaptui.history.view import View
+from gleaptui.history.wishes import Wish
+from gleaptui.refresh.snapshot import Snapshot
+
+UNSAVED_KEPT = 5_000
+"""Events that are held in memory while the file cannot take them, the newest."""
+MEMORY_MB = 24
+_SET_BACK = timedelta(minutes=5)
+
+Given = TypeVar("Given")
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What a history holds. ``size`` is in bytes; the instants are those of the oldest and the newest event."""
+
+    schema: int = VERSION
+    size: int = 0
+    events: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+    samples: int = 0
+    snapshots: int = 0
+
+
+class Store:
+    """Events, snapshots, samples and wishes of one project, in a file or in memory.
+
+    Nothing here raises for what may befall a file: what cannot be written is not kept, what cannot be read is not
+    there, and `trouble` says why. All ``async`` methods run in threads of the store; the others are cheap.
+    """
+
+    def __init__(self, connections: Connections, clock: Clock, keep: Retention) -> None:
+        self._connections = connections
+        self._clock = clock
+        self._keep = keep
+        self._troubled: dict[str, HistoryTrouble] = {}
+        self._notices: list[str] = []
+        self._unsaved: dict[str, Event] = {}
+        self._saved: dict[tuple[str, str], Snapshot[object]] = {}
+        self._version: int | None = None
+        self._seen: dict[str, int] = {}
+        self._epoch = 0
+
+    @classmethod
+    async def open(cls, place: Place | None, clock: Clock, keep: Retention = Retention()) -> "Store":  # noqa: B008
+        """The history at that place, or one in memory. A damaged file is set aside, and `notices` say so. Raises
+        `HistoryTrouble`, after which `open` without a place lets the program go on."""
+        if place is None:
+            keep = Retention(keep.days, min(keep.max_mb, MEMORY_MB))
+        store = cls(Connections(place, keep.max_bytes), clock, keep)
+        try:
+            store._notices += await store._connections.open(clock.now())
+        except HistoryTrouble:
+            await store._connections.close()
+            raise
+        await store._look_at_the_clock()
+        return store
+
+    @property
+    def trouble(self) -> HistoryTrouble | None:
+        """Why history is not kept or read just now; None while all is well."""
+        return next(iter(self._troubled.values()), None)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences for the person about what was done to the file since it was opened."""
+        return tuple(self._notices)
+
+    @property
+    def unsaved(self) -> tuple[Event, ...]:
+        """Events that the file could not take yet."""
+        return tuple(self._unsaved.values())
+
+    @property
+    def epoch(self) -> int:
+        """Grows when another file takes the place of the one that was read."""
+        return self._epoch
+
+    async def append(self, events: Iterable[Event]) -> bool:
+        """Keep events, each once, in whatever order they come; whether they are in the file now. Those that are not
+        are held in memory, shown by views, and written with the next ones."""
+        given = [*self._unsaved.values(), *events]
+        now = self._clock.now()
+        kept = await self._write(lambda connection: log.append(connection, given, now), None)
+        if kept is None:
+            ordered = {event.id: event for event in given}
+            self._unsaved = dict(list(ordered.items())[-UNSAVED_KEPT:])
+            return False
+        self._unsaved = {}
+        return True
+
+    async def view(self, filter: EventFilter | None = None) -> View:
+        """The events that the filter wants, opened at the newest."""
+        view = View(self, filter or EventFilter())
+        await view.open()
+        return view
+
+    async def kinds(self) -> dict[str, int]:
+        """How many events of each kind there are, the most frequent first."""
+        return await self.read(log.counted_kinds, {})
+
+    async def agents(self) -> dict[str, int]:
+        """How many events there are of each agent, the most frequent first."""
+        return await self.read(log.counted_agents, {}, long=True)
+
+    async def span(self) -> tuple[datetime, datetime] | None:
+        """When the oldest and the newest event happened; None where there is none."""
+        return await self.read(_span, None)
+
+    async def save(self, snapshot: Snapshot[object]) -> bool:
+        """Keep a snapshot in the place of the last one of its feed and period; whether it is in the file now. Tickets
+        lose what is not to be stored; events go to the log."""
+        place = (snapshot.feed, snapshot.period)
+        if self._saved.get(place) == snapshot:
+            return True
+        now = self._clock.now()
+        kept = await self._write(lambda connection: snapshots.save(connection, snapshot, now), False)
+        if kept:
+            self._saved = {key: saved for key, saved in self._saved.items() if key[0] != snapshot.feed}
+            self._saved[place] = snapshot
+        return kept
+
+    async def load(self, feed: str, period: str | None = None) -> Snapshot[object] | None:
+        """The last snapshot of a feed for that period, or without one the last of any; its source is ``stored``."""
+        now = self._clock.now()
+        return await self.read(lambda connection: snapshots.load(connection, feed, period, now), None)
+
+    async def sample(self, values: Mapping[str, float | None]) -> bool:
+        """Keep what these metrics are now, one value a minute; whether there was any. None is a gap, not a zero."""
+        now, taken = self._clock.now(), dict(values)
+        return await self._write(lambda connection: samples.add(connection, taken, now), False)
+
+    async def trend(self, metric: str, length: timedelta, step: timedelta) -> tuple[float | None, ...]:
+        """The last value seen in each step of the time before now, oldest first; None where nothing was seen."""
+        end = self._clock.now() + timedelta(minutes=1)
+        return await self.read(lambda connection: samples.series(connection, metric, end - length, end, step), ())
+
+    async def wish(self, wish: Wish) -> bool:
+        """Ask the one who polls for something; whether the wish could be left."""
+        now = self._clock.now()
+        return await self._write(lambda connection: wishes.make(connection, wish, now), False)
+
+    async def take_wishes(self) -> tuple[Wish, ...]:
+        """What the viewers want, each once. For the one who polls."""
+        now = self._clock.now()
+        return await self._write(lambda connection: wishes.take(connection, now), ())
+
+    async def spend(self, who: str, requests: int = 1, *, tickets: int = 0) -> bool:
+        """Tell the others of requests that were just sent."""
+        now = self._clock.now()
+        return await self._write(lambda connection: wishes.spend(connection, who, requests, tickets, now), False)
+
+    async def spent_by_others(self, who: str) -> tuple[int, int]:
+        """Requests of the last minute by others, and how many of them went to tickets and messages."""
+        now = self._clock.now()
+        return await self.read(lambda connection: wishes.spent_by_others(connection, who, now), (0, 0))
+
+    async def changed(self) -> frozenset[str]:
+        """The feeds that have something new since the last call, by whatever process: those of `save`, ``events``,
+        ``samples`` and ``wishes``. Next to free while nothing happens. Opens the file anew where it was replaced."""
+        if await self._connections.replaced():
+            await self._reopen(set_aside=False)
+        version = await self.read(_data_version, None, outside=True)
+        # One's own connection does not see its own writes there, and memory has but one.
+        if version is None or (version == self._version and not self._connections.in_memory):
+            return frozenset()
+        seen = await self.read(_revisions, None)
+        if seen is None:
+            return frozenset()
+        news = frozenset(feed for feed, revision in seen.items() if revision != self._seen.get(feed))
+        self._version, self._seen = version, seen
+        return news
+
+    async def tidy(self) -> bool:
+        """Do one small piece of keeping the file within its days and megabytes; whether there is more to do. For the
+        one who polls, every half a minute."""
+        keep, now = self._keep, self._clock.now()
+        return await self._write(lambda connection: retention.tidy(connection, keep, now), False)
+
+    async def summary(self) -> Summary:
+        """What is in it."""
+        return await self.read(summary, Summary())
+
+    async def close(self) -> None:
+        """Finish what is being written, and let go of the file."""
+        now = records.microseconds(self._clock.now())
+        with contextlib.suppress(HistoryTrouble):
+            await self._connections.write(lambda connection: set_fact(connection, "last_seen", now))
+        await self._connections.close()
+
+    async def read(
+        self,
+        work: Callable[[sqlite3.Connection], Given],
+        otherwise: Given,
+        *,
+        long: bool = False,
+        outside: bool = False,
+    ) -> Given:
+        """What the work gives, or the other where the file cannot be read. Long work runs beside the short; ``outside``
+        of a transaction it sees what others do in between."""
+        try:
+            given = await self._connections.read(work, long=long, outside=outside)
+        except HistoryTrouble as trouble:
+            await self._note("read", trouble)
+            return otherwise
+        self._troubled.pop("read", None)
+        return given
+
+    async def _write(self, work: Callable[[sqlite3.Connection], Given], otherwise: Given) -> Given:
+        try:
+            given = await self._connections.write(work)
+        except HistoryTrouble as trouble:
+            await self._note("write", trouble)
+            return otherwise
+        self._troubled.pop("write", None)
+        return given
+
+    async def _note(self, what: str, trouble: HistoryTrouble) -> None:
+        self._troubled[what] = trouble
+        if trouble.kind == "corrupt":
+            await self._reopen(set_aside=True)
+
+    async def _reopen(self, *, set_aside: bool) -> None:
+        now = self._clock.now()
+        try:
+            if set_aside:
+                self._notices += await self._connections.begin_anew(now)
+            else:
+                self._notices += await self._connections.open(now)
+        except HistoryTrouble as trouble:
+            self._troubled["open"] = trouble
+            return
+        self._troubled = {}
+        self._saved = {}
+        self._version, self._seen = None, {}
+        self._epoch += 1
+
+    async def _look_at_the_clock(self) -> None:
+        seen = await self.read(lambda connection: fact(connection, "last_seen"), 0)
+        if records.moment(seen) > self._clock.now() + _SET_BACK:
+            self._notices.append(str(HistoryTrouble("clock")))
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    row: tuple[int] = connection.execute("PRAGMA data_version").fetchone()
+    return row[0]
+
+
+def _revisions(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT feed, revision FROM revisions"))
+
+
+def _span(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
+    row: tuple[int | None, int | None] = (
+        *connection.execute("SELECT min(key) FROM events").fetchone(),
+        *connection.execute("SELECT max(key) FROM events").fetchone(),
+    )
+    if row[0] is None or row[1] is None:
+        return None
+    return records.moment((row[0] >> records.TIES) * 1000), records.moment((row[1] >> records.TIES) * 1000)
+
+
+def summary(connection: sqlite3.Connection) -> Summary:
+    """What a file holds."""
+    counts: tuple[int, int, int, int] = connection.execute(
+        "SELECT (SELECT coalesce(sum(n), 0) FROM tally), (SELECT count(*) FROM samples),"
+        " (SELECT count(*) FROM snapshots), (SELECT user_version FROM pragma_user_version)"
+    ).fetchone()
+    events, sampled, kept, schema = counts
+    first, last = _span(connection) or (None, None)
+    return Summary(
+        schema=schema,
+        size=retention.used_bytes(connection),
+        events=events,
+        first=first,
+        last=last,
+        samples=sampled,
+        snapshots=kept,
+    )

@@ -1,0 +1,73 @@
+"""What viewers want of the one who polls, and what they spent of the common budget."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from gleaptui.history import records
+from gleaptui.history.schema import touch
+
+FEED = "wishes"
+_LASTS = timedelta(minutes=1)
+_MOST = 200
+
+WishKind = Literal["refresh", "period", "ticket"]
+
+
+class Wish(Struct, frozen=True):
+    """``refresh`` this feed (or all, if empty), look at this ``period`` too, or read this ``ticket``."""
+
+    kind: WishKind
+    argument: str = ""
+    who: str = ""
+
+
+_KINDS: dict[str, WishKind] = {"refresh": "refresh", "period": "period", "ticket": "ticket"}
+
+
+def make(connection: sqlite3.Connection, wish: Wish, now: datetime) -> bool:
+    """Leave the wish for the one who polls. True, as it then is there."""
+    connection.execute(
+        "INSERT INTO wishes(at, kind, argument, who) VALUES (?, ?, ?, ?)",
+        (records.microseconds(now), wish.kind, records.encodable(wish.argument), wish.who),
+    )
+    touch(connection, FEED)
+    return True
+
+
+def take(connection: sqlite3.Connection, now: datetime) -> tuple[Wish, ...]:
+    """The wishes of the last minute, each once, the oldest first; they are then gone."""
+    rows: list[tuple[int, str, str, str]] = connection.execute(
+        "SELECT at, kind, argument, who FROM wishes ORDER BY id LIMIT ?", (_MOST,)
+    ).fetchall()
+    if not rows:
+        return ()
+    connection.execute("DELETE FROM wishes")
+    fresh = _just_now(now)
+    wishes = (Wish(_KINDS[kind], argument, who) for at, kind, argument, who in rows if kind in _KINDS and at in fresh)
+    return tuple(dict.fromkeys(wishes))
+
+
+def _just_now(now: datetime) -> range:
+    """The microseconds that count as just now, on either side, as clocks are set."""
+    middle, width = records.microseconds(now), _LASTS // timedelta(microseconds=1)
+    return range(middle - width, middle + width + 1)
+
+
+def spend(connection: sqlite3.Connection, who: str, requests: int, tickets: int, now: datetime) -> bool:
+    """Tell the others of requests just sent; ``tickets`` of them went to tickets and messages. True, once told."""
+    fresh = _just_now(now)
+    connection.execute("DELETE FROM spent WHERE at NOT BETWEEN ? AND ?", (fresh.start, fresh.stop - 1))
+    connection.execute("INSERT INTO spent VALUES (?, ?, ?, ?)", (records.microseconds(now), who, requests, tickets))
+    return True
+
+
+def spent_by_others(connection: sqlite3.Connection, who: str, now: datetime) -> tuple[int, int]:
+    """Requests of the last minute that others sent, and how many of them went to tickets and messages."""
+    row: tuple[int, int] = connection.execute(
+        "SELECT coalesce(sum(requests), 0), coalesce(sum(tickets), 0) FROM spent WHERE who <> ? AND at BETWEEN ? AND ?",
+        (who, records.microseconds(now - _LASTS), records.microseconds(now + _LASTS)),
+    ).fetchone()
+    return row

@@ -1,0 +1,51 @@
+"""Texts as the words they are found by. SQLite's index gets these words ready made, so that what finds and what is
+found are cut the same way, whatever Unicode the library was built with."""
+
+import hashlib
+import re
+import unicodedata
+
+KIND = "\ue000"
+PERSON = "\ue001"
+TICKET = "\ue002"
+"""What a tag begins with: no word does, because these characters are neither letters nor digits."""
+
+_LONGEST = 40
+_MOST = 16
+_WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+# Scripts that are written without spaces: each character is a word there.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]"
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text without case and accents, cut to a bounded length: ``Élan vital`` gives ``elan``, ``vital``.
+    Signs alone give none."""
+    if text.isascii():
+        return [word[:_LONGEST] for word in _PLAIN_WORD.findall(text.lower())]
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(character for character in folded if unicodedata.category(character) != "Mn")
+    return [word[:_LONGEST] for word in _WORD.findall(_UNSPACED.sub(r" \g<0> ", bare))]
+
+
+def wanted(text: str) -> tuple[str, ...]:
+    """The words that a search asks for, each once, and a bounded number of them."""
+    return tuple(dict.fromkeys(words(text)))[:_MOST]
+
+
+def kind_tag(kind: int) -> str:
+    """The word that every event of this kind is found by."""
+    return f"{KIND}{kind}"
+
+
+def person_tag(name: str) -> str:
+    """The word that every event of this person is found by."""
+    return PERSON + hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def ticket_tag(ticket: str) -> str:
+    """The word that every event of this ticket is found by, if the whole id is given; empty where the id is no word."""
+    found = words(ticket)
+    return TICKET + found[0] if len(found) == 1 else ""
