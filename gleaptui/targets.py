@@ -154,8 +154,6 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 def limit(value: Limit, metric: Metric, place: str) -> float:
     """A limit in the metric's base unit, from what was written: ``"1h 30m"``, ``"95%"``, ``4``. Raises
     `TargetError`."""
-    if isinstance(value, bool):
-        raise TargetError(f"{place}: expected {_EXAMPLES[metric.unit]}")
     text = value.strip() if isinstance(value, str) else value
     if metric.unit == "seconds":
         return _time(text, place)

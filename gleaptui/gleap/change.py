@@ -85,5 +85,5 @@ def _precision(value: float, before: float, unit: Unit) -> float:
         return 0.1
     longest = max(abs(value), abs(before))
     if longest < 600:
-        return 1.0 if longest >= 1 else 0.001
+        return 1.0
     return 60.0 if longest < 86_400 else 3_600.0

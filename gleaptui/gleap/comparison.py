@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import structs
@@ -20,8 +20,10 @@ _MOST_KEPT = 600
 """Answers that are kept: about thirty spans of every figure."""
 _NOTHING_KEPT = 3_600.0
 """Seconds after which an answer without a value is asked for again: Gleap may have been late with it."""
-_LOOK_BACK = (timedelta(0), timedelta(minutes=15), timedelta(minutes=30))
+_LOOK_BACK = tuple(timedelta(minutes=minutes) for minutes in (0, 5, 10, 15, 20, 25, 30))
 """While the part up to now is being asked for, the part up to a little earlier is compared with."""
+_LOOK_BACK_SHARE = 20
+"""It is at most so many times shorter than what has passed of the period, or the difference would be of its making."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class _Question:
     kind: Literal["fact", "days"]
     name: str
     unit: Unit
+
+
+Facts = dict[_Question, Fact]
+"""What was answered, of one span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +59,29 @@ class Comparison:
         self._client = client
         self._answers: OrderedDict[tuple[_Question, str], _Answer] = OrderedDict()
 
-    def compare(self, figures: Iterable[Figure], period: Period) -> tuple[Figure, ...]:
-        """The figures with their earlier values, as far as those are known by now; nothing is asked.
+    def compare(self, figures: Iterable[Figure], period: Period, at: datetime | None = None) -> tuple[Figure, ...]:
+        """The figures with their earlier values, as far as those are known by now; nothing is asked. ``at`` is when the
+        figures were fetched, where that is not just now.
 
         ``change_pct`` becomes the change against that value. In a running period it is None where that is not known,
         because Gleap's own means something else there."""
-        figures = tuple(figures)
-        running = partial(period, self._client.clock.now())
-        spans = self._spans(period)
-        return tuple(self._compared(figure, figures, spans, running=running) for figure in figures)
+        figures, at = tuple(figures), at or self._client.clock.now()
+        wanted = {question for figure in figures for question in _questions(figure, figures)}
+        spans = [(span, self._known_of(wanted, span)) for span in self._spans(period, at)]
+        running = partial(period, at)
+        return tuple(_compared(figure, figures, spans, running=running) for figure in figures)
 
-    def wants(self, figures: Iterable[Figure], period: Period) -> bool:
+    def wants(self, figures: Iterable[Figure], period: Period, at: datetime | None = None) -> bool:
         """Whether `read` would ask anything."""
-        return bool(self._open_questions(tuple(figures), period))
+        span = compared(period, at or self._client.clock.now())
+        return span is not None and bool(self._open_questions(tuple(figures), span))
 
-    async def read(self, figures: Iterable[Figure], period: Period) -> tuple[Figure, ...]:
+    async def read(self, figures: Iterable[Figure], period: Period, at: datetime | None = None) -> tuple[Figure, ...]:
         """Ask for what is not known, at most one request for each figure, and `compare`. A question that fails alone
         leaves its figure without an earlier value until the next call. Raises a `GleapError` where all failed."""
-        figures = tuple(figures)
-        span = compared(period, self._client.clock.now())
-        questions = self._open_questions(figures, period)
+        figures, at = tuple(figures), at or self._client.clock.now()
+        span = compared(period, at)
+        questions = self._open_questions(figures, span) if span is not None else []
         if span is not None and questions:
             # The first goes alone: what befalls all questions need not be met twenty times over.
             errors = await self._ask_all(questions[:1], span)
@@ -80,7 +89,7 @@ class Comparison:
                 errors += await self._ask_all(questions[1:], span)
             if errors and (len(errors) == len(questions) or errors[0].about_everything):
                 raise errors[0]
-        return self.compare(figures, period)
+        return self.compare(figures, period, at)
 
     async def _ask_all(self, questions: list[_Question], span: Period) -> list[GleapError]:
         results = await all_of(self._ask(question, span) for question in questions)
@@ -127,41 +136,37 @@ class Comparison:
         self._answers.move_to_end((question, span.key))
         return answer.fact
 
-    def _spans(self, period: Period) -> list[Period]:
+    def _known_of(self, questions: Iterable[_Question], span: Period) -> Facts:
+        known = {question: self._known(question, span) for question in questions}
+        return {question: fact for question, fact in known.items() if fact is not None}
+
+    def _spans(self, period: Period, at: datetime) -> list[Period]:
         """The span to compare with, and while it moves on those that it was a little while ago."""
-        now = self._client.clock.now()
         found: dict[str, Period] = {}
-        for back in _LOOK_BACK if partial(period, now) else _LOOK_BACK[:1]:
-            span = compared(period, now - back)
-            if span is not None and (not back or span.until is not None):
+        for back in _LOOK_BACK if partial(period, at) else _LOOK_BACK[:1]:
+            span = compared(period, at - back)
+            if span is not None and back * _LOOK_BACK_SHARE <= at - period.start:
                 found.setdefault(span.key, span)
         return list(found.values())
 
-    def _open_questions(self, figures: tuple[Figure, ...], period: Period) -> list[_Question]:
-        span = compared(period, self._client.clock.now())
-        if span is None:
-            return []
+    def _open_questions(self, figures: tuple[Figure, ...], span: Period) -> list[_Question]:
         wanted = dict.fromkeys(question for figure in figures for question in _questions(figure, figures))
         return [question for question in wanted if self._known(question, span) is None]
 
-    def _compared(self, figure: Figure, figures: tuple[Figure, ...], spans: list[Period], *, running: bool) -> Figure:
-        questions = _questions(figure, figures)
-        for span in spans if questions else ():
-            known = {question: self._known(question, span) for question in questions}
-            facts = {question: fact for question, fact in known.items() if fact is not None}
-            if len(facts) < len(known):
-                continue
-            before = _value(figure, figures, self._context(figures, span) | facts)
-            if before is None:
-                break
-            return structs.replace(figure, before=before, before_label=span.label, change_pct=_percent(figure, before))
-        return structs.replace(figure, before=None, before_label="", change_pct=None if running else figure.change_pct)
 
-    def _context(self, figures: tuple[Figure, ...], span: Period) -> dict[_Question, Fact]:
-        """All that is known of the span: a share may need the counts behind it to be read at all."""
-        asked = (question for figure in figures for question in _questions(figure, figures))
-        known = {question: self._known(question, span) for question in asked}
-        return {question: fact for question, fact in known.items() if fact is not None}
+def _compared(
+    figure: Figure, figures: tuple[Figure, ...], spans: list[tuple[Period, Facts]], *, running: bool
+) -> Figure:
+    """The figure with its value in the first of the spans of which all is known that it takes."""
+    questions = _questions(figure, figures)
+    for span, facts in spans if questions else ():
+        if not all(question in facts for question in questions):
+            continue
+        before = _value(figure, figures, facts)
+        if before is None:
+            break
+        return structs.replace(figure, before=before, before_label=span.label, change_pct=_percent(figure, before))
+    return structs.replace(figure, before=None, before_label="", change_pct=None if running else figure.change_pct)
 
 
 def _questions(figure: Figure, figures: tuple[Figure, ...]) -> tuple[_Question, ...]:
@@ -193,7 +198,7 @@ def _figure(metric: str, figures: tuple[Figure, ...]) -> Figure | None:
     return next((figure for figure in figures if figure.metric == metric), None)
 
 
-def _value(figure: Figure, figures: tuple[Figure, ...], facts: dict[_Question, Fact]) -> float | None:
+def _value(figure: Figure, figures: tuple[Figure, ...], facts: Facts) -> float | None:
     """The figure's value by these answers, computed as the one of now was."""
     metric = METRIC[figure.metric]
     if figure.source != "derived":
@@ -218,7 +223,7 @@ def _share(whole: float, without: float) -> float | None:
     return (whole - without) / whole * 100 if whole > 0 and without <= whole else None
 
 
-def _from_fact(figure: Figure, fact: Fact, figures: tuple[Figure, ...], facts: dict[_Question, Fact]) -> float | None:
+def _from_fact(figure: Figure, fact: Fact, figures: tuple[Figure, ...], facts: Facts) -> float | None:
     metric, value = METRIC[figure.metric], fact.value
     if value is None:
         return None
@@ -233,9 +238,7 @@ def _from_fact(figure: Figure, fact: Fact, figures: tuple[Figure, ...], facts: d
     return value
 
 
-def _percent_or_fraction(
-    metric: Metric, value: float, figures: tuple[Figure, ...], facts: dict[_Question, Fact]
-) -> float | None:
+def _percent_or_fraction(metric: Metric, value: float, figures: tuple[Figure, ...], facts: Facts) -> float | None:
     """A bare number up to 1 can be either; the counts behind the share tell, if they are known."""
     parts = [_figure(name, figures) for name in _parts(metric)]
     counts = [_value(part, figures, facts) for part in parts if part is not None and part.value is not None]
