@@ -55,6 +55,11 @@ class Connections:
         done = self._plainly if outside else self._in_transaction
         return await loop.run_in_executor(self._reading, done, work)
 
+    async def write_back(self) -> None:
+        """Bring what was written into the file itself, as far as no reader is in the way. Raises `HistoryTrouble`."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writing, self._write_back)
+
     async def replaced(self) -> bool:
         """Whether somebody removed the file or set it aside while it was open."""
         if self._place is None or self._inode is None:
@@ -104,6 +109,12 @@ class Connections:
     def _in_transaction(self, work: Work[Given], writing: bool = False) -> Given:
         try:
             return _within(self._connection(writing), work, "BEGIN IMMEDIATE" if writing else "BEGIN")
+        except sqlite3.Error as error:
+            raise trouble_of(error) from error
+
+    def _write_back(self) -> None:
+        try:
+            self._connection(True).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except sqlite3.Error as error:
             raise trouble_of(error) from error
 

@@ -14,10 +14,12 @@ from gleaptui.history.paths import PRIVATE, Place
 from gleaptui.history.schema import migrate
 from gleaptui.history.trouble import HistoryTrouble, trouble_of
 
-BUSY_SECONDS = 2.0
+BUSY_SECONDS = 1.0
 _GUARD_SECONDS = 3.0
 _CACHE_KB = 3_000
-_WAL_BYTES = 8_000_000
+_WAL_BYTES = 16_000_000
+_WAL_PAGES = 4_000
+"""Writing back what is in the write-ahead log waits for the disk, and is left to `Store.tidy` up to that size."""
 _PROBES = (
     "SELECT * FROM events ORDER BY key LIMIT 1",
     "SELECT * FROM events ORDER BY key DESC LIMIT 1",
@@ -77,6 +79,7 @@ def _prepare(connection: sqlite3.Connection, most_bytes: int) -> None:
     connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}").fetchone()
     connection.execute("PRAGMA secure_delete = FAST").fetchone()
     migrate(connection)
     size: tuple[int] = connection.execute("PRAGMA page_size").fetchone()

@@ -130,13 +130,16 @@ def event_words(event: Event) -> list[str]:
 
 def indexed(event: Event, kind: int) -> str:
     """Words and tags of an event, as the index takes them. It must give the same again when the event is removed."""
-    tags = [kind_tag(kind), *(person_tag(name) for name in people(event)), ticket_tag(event.ticket)]
-    return " ".join([*tags, *dict.fromkeys(event_words(event))])
+    unique = dict.fromkeys(event_words(event))
+    return " ".join([kind_tag(kind), *map(person_tag, people(event)), ticket_tag(event.ticket), *unique])
 
 
 def people(event: Event) -> tuple[str, ...]:
     """Who has to do with an event: the one who acted and the agent concerned."""
-    return tuple(dict.fromkeys(encodable(name) for name in (event.actor, event.agent) if name))
+    actor, agent = encodable(event.actor), encodable(event.agent)
+    if not agent or agent == actor:
+        return (actor,) if actor else ()
+    return (actor, agent) if actor else (agent,)
 
 
 def agents(events: Iterable[Event]) -> set[str]:

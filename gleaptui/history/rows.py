@@ -34,12 +34,15 @@ class Rows(Protocol):
 
 
 class Ranked:
-    """Rows numbered by the counts of each hour: exact at once, whatever the size of the log, and next to no memory."""
+    """Rows numbered by the counts of each hour: exact at once, whatever the size of the log, and next to no memory.
 
-    def __init__(self, connection: sqlite3.Connection, filter: EventFilter) -> None:
+    What arrived after ``seq`` has no number here, so that the rows of an hour to which something was added stay."""
+
+    def __init__(self, connection: sqlite3.Connection, filter: EventFilter, seq: int) -> None:
         self._low, self._high = filter.bounds
         wanted = match(connection, filter)
         self._table, self._column, self._condition, self._values = source(wanted.expression)
+        self._known = f"{self._column} NOT IN (SELECT key FROM arrivals WHERE seq > {seq})"
         hours = _hours(connection, filter.kinds) if wanted.possible else []
         self._hours = array("q", (hour for hour, _ in hours))
         self._before = array("q", accumulate((n for _, n in hours), initial=0))
@@ -58,7 +61,7 @@ class Ranked:
         index = bisect_right(self._before, rank) - 1
         rows: list[tuple[int]] = connection.execute(
             f"SELECT {self._column} FROM {self._table} WHERE {self._condition}{self._column} BETWEEN ? AND ?"
-            f" ORDER BY {self._column} LIMIT ? OFFSET ?",
+            f" AND {self._known} ORDER BY {self._column} LIMIT ? OFFSET ?",
             (*self._values, hour_start(self._hours[index]), self._high, stop - start, rank - self._before[index]),
         ).fetchall()
         return [key for (key,) in rows]
@@ -71,7 +74,8 @@ class Ranked:
         if index == len(self._hours) or self._hours[index] != hour_of(key):
             return self._before[index]
         within: tuple[int] = connection.execute(
-            f"SELECT count(*) FROM {self._table} WHERE {self._condition}{self._column} >= ? AND {self._column} < ?",
+            f"SELECT count(*) FROM {self._table} WHERE {self._condition}{self._column} >= ? AND {self._column} < ?"
+            f" AND {self._known}",
             (*self._values, hour_start(self._hours[index]), key),
         ).fetchone()
         return self._before[index] + within[0]

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -24,6 +24,8 @@ from gleaptui.refresh.snapshot import Snapshot
 UNSAVED_KEPT = 5_000
 """Events that are held in memory while the file cannot take them, the newest."""
 MEMORY_MB = 24
+LOOK = 1.0
+"""Seconds between two looks for what other processes wrote."""
 _SET_BACK = timedelta(minutes=5)
 
 Given = TypeVar("Given")
@@ -190,11 +192,21 @@ class Store:
         self._version, self._seen = version, seen
         return news
 
+    async def follow(self) -> AsyncIterator[frozenset[str]]:
+        """What `changed` tells, whenever it tells something; a change is seen within `LOOK` seconds and a bit."""
+        while True:
+            if feeds := await self.changed():
+                yield feeds
+            await self._clock.sleep(LOOK)
+
     async def tidy(self) -> bool:
         """Do one small piece of keeping the file within its days and megabytes; whether there is more to do. For the
         one who polls, every half a minute."""
         keep, now = self._keep, self._clock.now()
-        return await self._write(lambda connection: retention.tidy(connection, keep, now), False)
+        more = await self._write(lambda connection: retention.tidy(connection, keep, now), False)
+        with contextlib.suppress(HistoryTrouble):
+            await self._connections.write_back()
+        return more
 
     async def summary(self) -> Summary:
         """What is in it."""

@@ -153,8 +153,9 @@ class View:
         filter = self.filter
 
         def look(connection: sqlite3.Connection) -> tuple[_State, Numbered]:
-            rows: Rows = Ranked(connection, filter) if filter.ranked else newest(connection, filter, 2 * PAGE)
-            state = _State(rows, _last_arrival(connection), fact(connection, "floor"))
+            seq = _last_arrival(connection)
+            rows: Rows = Ranked(connection, filter, seq) if filter.ranked else newest(connection, filter, 2 * PAGE)
+            state = _State(rows, seq, fact(connection, "floor"))
             return state, _numbered(connection, rows, max(rows.count - PAGE, 0), rows.count)
 
         self._epoch = self._source.epoch
@@ -240,4 +241,4 @@ def _news(connection: sqlite3.Connection, filter: EventFilter, state: _State) ->
     if isinstance(state.rows, Listed):
         came = log.at_keys(connection, [key for (key,) in keys])
         return _News(seq, floor, [key for key, event in came if filter.matches(event, key)], least)
-    return _News(seq, floor, [], least, Ranked(connection, filter))
+    return _News(seq, floor, [], least, Ranked(connection, filter, seq))

@@ -4,6 +4,7 @@ found are cut the same way, whatever Unicode the library was built with."""
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 KIND = "\ue000"
 PERSON = "\ue001"
@@ -12,8 +13,9 @@ TICKET = "\ue002"
 
 _LONGEST = 40
 _MOST = 16
-_WORD = re.compile(r"[^\W_]+")
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+# Only the group is given, so that a longer word is cut and not split.
+_WORD = re.compile(rf"([^\W_]{{1,{_LONGEST}}})[^\W_]*")
+_PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST}}})[a-z0-9]*")
 # Scripts that are written without spaces: each character is a word there.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]"
@@ -24,10 +26,10 @@ def words(text: str) -> list[str]:
     """The words of a text without case and accents, cut to a bounded length: ``Élan vital`` gives ``elan``, ``vital``.
     Signs alone give none."""
     if text.isascii():
-        return [word[:_LONGEST] for word in _PLAIN_WORD.findall(text.lower())]
+        return _PLAIN_WORD.findall(text.lower())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(character for character in folded if unicodedata.category(character) != "Mn")
-    return [word[:_LONGEST] for word in _WORD.findall(_UNSPACED.sub(r" \g<0> ", bare))]
+    return _WORD.findall(_UNSPACED.sub(r" \g<0> ", bare))
 
 
 def wanted(text: str) -> tuple[str, ...]:
@@ -40,6 +42,7 @@ def kind_tag(kind: int) -> str:
     return f"{KIND}{kind}"
 
 
+@lru_cache(maxsize=2_048)
 def person_tag(name: str) -> str:
     """The word that every event of this person is found by."""
     return PERSON + hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=6).hexdigest()
@@ -47,5 +50,5 @@ def person_tag(name: str) -> str:
 
 def ticket_tag(ticket: str) -> str:
     """The word that every event of this ticket is found by, if the whole id is given; empty where the id is no word."""
-    found = words(ticket)
+    found = words(ticket) if ticket else []
     return TICKET + found[0] if len(found) == 1 else ""

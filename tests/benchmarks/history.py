@@ -1,0 +1,248 @@
+"""What the history promises with a million events, measured beside the same with ten thousand so that growth is seen.
+
+Each measurement runs in a process of its own: the first opening is a first one, and memory is nobody else's.
+"""
+
+import asyncio
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+import msgspec
+from msgspec import Struct, structs
+
+from gleaptui.clock import SystemClock
+from gleaptui.gleap.models import Event
+from gleaptui.history.filters import EventFilter
+from gleaptui.history.paths import Place
+from gleaptui.history.store import Store
+
+SIZES = (10_000, 1_000_000)
+DAYS = 80
+ROWS = 50
+"""What a screen shows at a time."""
+_BATCH = 20_000
+_SYLLABLES = ("ba", "con", "der", "es", "fi", "gra", "in", "ka", "lo", "mer", "no", "per", "qui", "re", "sta", "tion")
+_KINDS = (
+    ("TICKET_REPLY", 30),
+    ("COMMENT_CREATED", 22),
+    ("TICKET_STATUS_CHANGE", 18),
+    ("CREATE_TICKET", 12),
+    ("ASSIGN_TICKET", 10),
+    ("KAI_ANSWERED", 6),
+    ("CUSTOMER_SUPPORT_REQUESTED", 1.9),
+    ("SLA_BREACHED", 0.1),
+)
+_SEARCHES = ("export", "exp", "window export", "re", "zzz nothing", "invoice refund", "Quill", "c")
+_FILTERS = (
+    EventFilter(kinds=("SLA_BREACHED",)),
+    EventFilter(kinds=("TICKET_REPLY", "COMMENT_CREATED")),
+    EventFilter(agent="Ada Quill"),
+    EventFilter(agent="Tomasz Wren", kinds=("SLA_BREACHED", "CREATE_TICKET")),
+    EventFilter(agent="Nobody Else"),
+    EventFilter(kinds=("TICKET_REPLY",), text="window"),
+)
+
+
+class Measured(Struct, kw_only=True):
+    """Milliseconds, and megabytes of memory at the highest."""
+
+    opening: float
+    page_down: float
+    jump: float
+    search: float
+    filter: float
+    append: float
+    append_worst: float
+    scattered: float
+    counting: float
+    memory: float
+
+
+def history(count: int, ending: datetime, seed: int = 1) -> Iterator[list[Event]]:
+    """So many events of a busy desk, oldest first, in batches."""
+    rng = random.Random(seed)
+    vocabulary = ["".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4))) for _ in range(20_000)]
+    usual = ["export", "button", "the", "last", "update", "window", "private", "refund", "invoice", "login"]
+    customers = [f"{rng.choice(vocabulary).title()} {rng.choice(vocabulary).title()}" for _ in range(50_000)]
+    staff = ["Ada Quill", "Tomasz Wren", "Priya Raman", *(name.title() for name in vocabulary[:9])]
+    kinds, weights = zip(*_KINDS, strict=True)
+    gap = timedelta(days=DAYS) / max(count, 1)
+    for start in range(0, count, _BATCH):
+        chosen = rng.choices(kinds, weights, k=_BATCH)
+        batch: list[Event] = []
+        for number in range(start, min(start + _BATCH, count)):
+            kind = chosen[number - start]
+            ours = kind in ("TICKET_REPLY", "TICKET_STATUS_CHANGE", "ASSIGN_TICKET")
+            agent = rng.choice(staff)
+            words = rng.choices(vocabulary, k=5) + rng.choices(usual, k=2)
+            batch.append(
+                Event(
+                    id=f"{seed:08x}{number:016x}",
+                    action=kind,
+                    at=ending - gap * (count - number) + gap * rng.random(),
+                    actor=agent if ours else rng.choice(customers),
+                    agent=agent if ours else "",
+                    ticket=f"{rng.randrange(count // 3 + 1):024x}",
+                    seconds=float(rng.randrange(7_200)) if ours else None,
+                    detail=" ".join(words) if kind in ("COMMENT_CREATED", "TICKET_REPLY") else "",
+                )
+            )
+        yield batch
+
+
+async def fill(path: Path, count: int, ending: datetime) -> float:
+    """Make a file of so many events; megabytes."""
+    store = await Store.open(Place(path), SystemClock())
+    for batch in history(count, ending):
+        if not await store.append(batch):
+            raise SystemExit(f"the file cannot be filled: {store.trouble}")
+    size = (await store.summary()).size
+    await store.close()
+    return size / 1e6
+
+
+async def _timed(work: Callable[[], Awaitable[object]]) -> float:
+    started = time.perf_counter()
+    await work()
+    return (time.perf_counter() - started) * 1000
+
+
+def _thousands(now: datetime, live: bool) -> Iterator[list[Event]]:
+    """New events, a thousand at a time: of this very minute, or of any moment of the past."""
+    for batch in history(20_000, now, seed=9 if live else 10):
+        for start in range(0, len(batch), 1_000):
+            some = batch[start : start + 1_000]
+            moments = (now + timedelta(milliseconds=start + number) for number in range(1_000))
+            yield [structs.replace(event, at=at) for event, at in zip(some, moments, strict=True)] if live else some
+
+
+def _p99(times: list[float]) -> float:
+    return quantiles(times, n=100)[98]
+
+
+async def measure(path: Path) -> Measured:
+    """All figures of one file."""
+    rng = random.Random(7)
+    started = time.perf_counter()
+    store = await Store.open(Place(path), SystemClock())
+    view = await store.view()
+    shown = view.rows(view.count - ROWS, view.count)
+    opening = (time.perf_counter() - started) * 1000
+    if view.count and (not shown or None in shown):
+        raise SystemExit("the first rows are missing")
+    downs, jumps, counts = list[float](), list[float](), list[float]()
+    searches, filters, appends, backfills = list[float](), list[float](), list[float](), list[float]()
+    for _ in range(60):
+        top = rng.randrange(max(view.count, 1))
+        jumps.append(await _timed(lambda row=top: view.load(row, row + ROWS)))  # type: ignore[misc]  # bound now
+        for _ in range(8):
+            top += ROWS
+            downs.append(await _timed(lambda row=top: view.load(row, row + ROWS)))  # type: ignore[misc]  # bound now
+        jumps.append(await _timed(lambda: view.load(view.count - ROWS, view.count)))
+        jumps.append(await _timed(lambda: view.load(0, ROWS)))
+    for times, filter in [
+        *((searches, EventFilter(text=text)) for text in _SEARCHES),
+        *((filters, filter) for filter in _FILTERS),
+    ] * 3:
+        started = time.perf_counter()
+        found = await store.view(filter)
+        found.rows(found.count - ROWS, found.count)
+        times.append((time.perf_counter() - started) * 1000)
+        counts.append(await _timed(found.count_all))
+        if found.count:
+            top = rng.randrange(found.count)
+            downs.append(await _timed(lambda row=top, of=found: of.load(row, row + ROWS)))  # type: ignore[misc]
+    for live in (True, False):
+        for some in _thousands(datetime.now(UTC), live):
+            took = await _timed(lambda events=some: store.append(events))  # type: ignore[misc]  # bound now
+            (appends if live else backfills).append(took)
+            await view.refresh()
+            await store.tidy()
+    if store.trouble is not None:
+        raise SystemExit(str(store.trouble))
+    await store.close()
+    return Measured(
+        opening=opening,
+        page_down=_p99(downs),
+        jump=_p99(jumps),
+        search=max(searches),
+        filter=max(filters),
+        append=median(appends),
+        append_worst=max(appends),
+        scattered=median(backfills),
+        counting=max(counts),
+        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def _elsewhere(path: Path) -> Measured:
+    code = (
+        "import asyncio, pathlib, sys, msgspec\nfrom tests.benchmarks.history import measure\n"
+        "sys.stdout.buffer.write(msgspec.json.encode(asyncio.run(measure(pathlib.Path(sys.argv[1])))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False, timeout=600)
+    if done.returncode:
+        raise SystemExit(done.stderr.decode())
+    return msgspec.json.decode(done.stdout, type=Measured)
+
+
+_PROMISES: tuple[tuple[str, Callable[[Measured], float], float], ...] = (
+    ("opening to first rows", lambda found: found.opening, 100),
+    ("page down, p99", lambda found: found.page_down, 16),
+    ("jump anywhere, p99", lambda found: found.jump, 16),
+    ("text search to first rows, worst", lambda found: found.search, 50),
+    ("filter change to first rows, worst", lambda found: found.filter, 50),
+    ("append 1,000, median", lambda found: found.append, 30),
+)
+_BESIDES: tuple[tuple[str, Callable[[Measured], float]], ...] = (
+    ("append 1,000, worst (no goal)", lambda one: one.append_worst),
+    ("append 1,000 all over the past (no goal)", lambda one: one.scattered),
+    ("counting a filter, worst (no goal)", lambda one: one.counting),
+)
+
+
+def main() -> int:
+    """Print the table; 0 where every promise is kept with the largest history."""
+    with tempfile.TemporaryDirectory() as directory:
+        now = datetime.now(UTC)
+        empty = _elsewhere(_filled(Path(directory), 0, now))
+        found = [_elsewhere(_filled(Path(directory), count, now)) for count in SIZES]
+    kept = True
+    lines = [f"{'milliseconds':<42}{'nothing':>10}" + "".join(f"{count:>12,}" for count in SIZES) + f"{'goal':>8}"]
+    for name, figure, goal in _PROMISES:
+        good = figure(found[-1]) < goal
+        kept = kept and good
+        values = "".join(f"{figure(one):>12.2f}" for one in found)
+        lines.append(f"{name:<42}{figure(empty):>10.2f}{values}{goal:>8.0f}  {'ok' if good else 'FAIL'}")
+    more = [one.memory - empty.memory for one in found]
+    kept = kept and more[-1] < 25
+    lines.append(
+        f"{'memory over an empty store, MB':<42}{'':>10}"
+        + "".join(f"{one:>12.1f}" for one in more)
+        + f"{25:>8}  {'ok' if more[-1] < 25 else 'FAIL'}"
+    )
+    for name, of in _BESIDES:
+        lines.append(f"{name:<42}{of(empty):>10.2f}" + "".join(f"{of(one):>12.2f}" for one in found))
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if kept else 1
+
+
+def _filled(directory: Path, count: int, now: datetime) -> Path:
+    path = directory / f"{count}.db"
+    started = time.perf_counter()
+    size = asyncio.run(fill(path, count, now))
+    sys.stdout.write(f"{count:>9,} events: {size:.1f} MB, made in {time.perf_counter() - started:.1f} s\n")
+    sys.stdout.flush()
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
