@@ -1,0 +1,395 @@
+"""Fitting an answer of the server into what was seen before, although the list has changed in between.
+
+An answer is a stretch of the server's list without holes. Tickets in it that are known and have not moved are marks:
+between two marks that follow each other stands exactly what the answer has there. That closes gaps, fills them, and
+tells what has left and what is new, without trusting any position."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from gleaptui.gleap.models import Ticket
+from gleaptui.inbox.order import Order, unchanged
+from gleaptui.inbox.spine import Page, Spine
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A stretch of the server's list."""
+
+    tickets: Sequence[Ticket]
+    """Each once, already slim."""
+    skip: int
+    total: int | None
+    row: int
+    """The first row that it was asked for."""
+    cold: str = ""
+    """The first ticket of the cold page that it was asked for."""
+    asked: int = 0
+    """The count of answers when it was asked for."""
+    arrived: int = 0
+    """The count of answers when it came."""
+    insist: bool = False
+    """Whether doubtful tickets go into a gap, because an answer before has led nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A ticket of the answer that stands where it stood before."""
+
+    index: int
+    page: Page
+    place: int
+
+    @property
+    def row(self) -> int:
+        return self.page.start + self.place
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Tickets of the answer between two marks. Without one on a side, the list begins or ends there, or it is open."""
+
+    left: Mark | None
+    right: Mark | None
+    top: bool
+    end: bool
+    first: int
+    tickets: Sequence[Ticket]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an answer has brought."""
+
+    shown: int = 0
+    """Rows that were unknown and are known now."""
+    closed: int = 0
+    """Gaps that turned out to be none."""
+    changed: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    back: set[str] = field(default_factory=set)
+    """Tickets that were seen in their place."""
+    arrivals: list[Stretch] = field(default_factory=list)
+    """Tickets that stand between known ones now; to be shown when the user asks for it."""
+
+
+class Merge:
+    """One answer on its way into the spine."""
+
+    def __init__(self, spine: Spine, order: Order, waiting: frozenset[str], overlap: int) -> None:
+        self._spine = spine
+        self._order = order
+        self._waiting = waiting
+        """Arrivals that are known and not to be shown yet."""
+        self._overlap = overlap
+        self._outcome = Outcome()
+
+    def run(self, answer: Answer) -> Outcome:
+        """Fit the answer in and say what it has brought."""
+        spine, outcome = self._spine, self._outcome
+        self._thaw(answer)
+        marks = self._marks(answer)
+        outcome.back = {answer.tickets[mark.index].id for mark in marks}
+        top, end = answer.skip == 0, self._ends(answer)
+        spine.total = answer.total
+        stretches = _stretches(answer, marks, top, end)
+        for stretch in stretches:
+            self._note_gone(answer, stretch)
+        self._steer(answer, marks)
+        self._renew(answer)
+        for stretch in reversed(stretches):
+            self._place(answer, stretch)
+        self._estimate_tail(end)
+        spine.renumber()
+        return outcome
+
+    def _thaw(self, answer: Answer) -> None:
+        """Cold pages that the answer holds for the most part, or that it was asked for, are read anew as gaps."""
+        counts: dict[Page, int] = {}
+        for ticket in answer.tickets:
+            page = self._spine.home.get(ticket.id)
+            if page is not None and page.tickets is None:
+                counts[page] = counts.get(page, 0) + 1
+        cold = [page for page, count in counts.items() if 2 * count >= len(page.ids)]
+        meant = self._spine.home.get(answer.cold)
+        if meant is not None and meant.tickets is None and meant not in cold:
+            cold.append(meant)
+        for page in cold:
+            self._spine.forget(page)
+
+    def _marks(self, answer: Answer) -> list[Mark]:
+        """The known tickets that have not moved: same key, and in the order they had."""
+        found: list[Mark] = []
+        for index, ticket in enumerate(answer.tickets):
+            page = self._spine.home.get(ticket.id)
+            if page is not None:
+                place = page.ids.index(ticket.id)
+                if unchanged(page.keys[place], self._order.key(ticket)):
+                    found.append(Mark(index, page, place))
+        return _longest_rising(found)
+
+    def _ends(self, answer: Answer) -> bool:
+        """Whether the answer reaches the end of the list. Without a total only a very short one tells that: a short
+        page is not the end (API.md, "Tickets")."""
+        reached = answer.skip + len(answer.tickets)
+        if not answer.tickets:
+            return answer.skip == 0
+        return len(answer.tickets) <= self._overlap if answer.total is None else reached >= answer.total
+
+    def _steer(self, answer: Answer, marks: Sequence[Mark]) -> None:
+        """Learn from the answer how far the server's list has moved."""
+        spine = self._spine
+        if marks:
+            mark = marks[-1]
+            spine.drift += answer.skip + mark.index - mark.place - spine.estimate(mark.page)
+        elif not answer.tickets and spine.pages:
+            # Asked beyond the end: what was last seen cannot stand later than that.
+            limit = answer.skip if answer.total is None else answer.total
+            spine.drift -= max(0, spine.estimate_end(spine.pages[-1]) - limit)
+        for mark in marks:
+            mark.page.position = answer.skip + mark.index - mark.place
+            mark.page.drift = spine.drift
+            mark.page.seen = answer.arrived
+        keys = [self._order.key(ticket) for ticket in answer.tickets]
+        if keys and not marks and self._order.comparable and all(key == key for key in keys):
+            self._steer_by_keys(answer, keys)
+
+    def _renew(self, answer: Answer) -> None:
+        for ticket in answer.tickets:
+            page = self._spine.home.get(ticket.id)
+            if page is None or page.tickets is None:
+                continue
+            known = page.tickets[ticket.id]
+            if known == ticket or _is_older(ticket, known):
+                continue
+            page.tickets[ticket.id] = ticket
+            self._outcome.changed.add(ticket.id)
+
+    def _note_gone(self, answer: Answer, stretch: Stretch) -> None:
+        """Known rows between two marks that the answer does not have."""
+        if (stretch.left is None and not stretch.top) or (stretch.right is None and not stretch.end):
+            return
+        pages = self._spine.pages
+        first = stretch.left.row + 1 if stretch.left else 0
+        last = stretch.right.row if stretch.right else self._spine.rows
+        index, _ = self._spine.locate(first)
+        while index < len(pages) and pages[index].start < last:
+            page = pages[index]
+            # What was confirmed after this answer was asked for may have come after it, too.
+            if page.seen <= answer.asked:
+                self._outcome.gone.update(page.ids[max(0, first - page.start) : max(0, last - page.start)])
+            index += 1
+
+    def _place(self, answer: Answer, stretch: Stretch) -> None:
+        """Put the tickets of a stretch where they belong: into a gap, or among the arrivals."""
+        spine = self._spine
+        first = 0 if stretch.top else spine.pages.index(stretch.left.page) + 1 if stretch.left else None
+        last = len(spine.pages) if stretch.end else spine.pages.index(stretch.right.page) if stretch.right else None
+        if first is None and last is None:
+            self._place_freely(answer, stretch)
+        elif first is not None and last is not None:
+            self._close(answer, stretch, range(first, last + 1))
+        elif first is not None:
+            self._extend(answer, stretch, range(first, len(spine.pages) + 1), down=True)
+        elif last is not None:
+            self._extend(answer, stretch, range(last, -1, -1), down=False)
+
+    def _close(self, answer: Answer, stretch: Stretch, borders: range) -> None:
+        """Between two marks stands what the answer has there, and nothing else. Pages with gaps on both sides that it
+        passes over are not where they were thought to be."""
+        spine = self._spine
+        opened = [border for border in borders if spine.gap(border)]
+        if not opened:
+            self._hold(stretch, stretch.tickets)
+            return
+        for page in spine.pages[opened[0] : opened[-1]]:
+            spine.forget(page)
+        spine.set_gap(opened[0], 0)
+        self._outcome.closed += 1
+        self._fill(answer, stretch, opened[0], stretch.tickets, joined=(True, True), room=0)
+
+    def _extend(self, answer: Answer, stretch: Stretch, borders: range, *, down: bool) -> None:
+        """A stretch with a mark on one side continues at the nearest gap on the other. What sorts before that gap has
+        come in between; what sorts after it shows that the answer reaches over the whole gap."""
+        spine, order = self._spine, self._order
+        border = next((border for border in borders if spine.gap(border)), None)
+        if border is None:
+            self._hold(stretch, stretch.tickets)
+            return
+        near, far = (spine.above(border), spine.below(border)) if down else (spine.below(border), spine.above(border))
+        between = self._rows_between(stretch.left if down else stretch.right, near, down=down)
+        doubtful = not order.comparable and between > self._overlap and not answer.insist
+        held: list[Ticket] = []
+        content: list[Ticket] = []
+        beyond = False
+        for ticket in stretch.tickets:
+            key = order.key(ticket)
+            if far is not None and _past(order, key, far, down):
+                beyond = True
+                held.append(ticket)
+            elif doubtful or (between and near is not None and _past(order, key, near, not down)):
+                held.append(ticket)
+            else:
+                content.append(ticket)
+        self._hold(stretch, held)
+        if beyond:
+            self._outcome.closed += 1
+        room = 0 if beyond else spine.gap(border)
+        if beyond:
+            spine.set_gap(border, 0)
+        self._fill(answer, stretch, border, content, joined=(down or beyond, beyond or not down), room=room)
+
+    def _rows_between(self, mark: Mark | None, near: Page | None, *, down: bool) -> int:
+        """Known rows between a mark, or the end of the list, and the gap next to that page."""
+        if near is None:
+            return 0
+        if down:
+            return near.end - 1 - (mark.row if mark else -1)
+        return (mark.row if mark else self._spine.rows) - near.start
+
+    def _place_freely(self, answer: Answer, stretch: Stretch) -> None:
+        """An answer without marks: by its keys where they tell, else where it was asked for."""
+        spine, order = self._spine, self._order
+        keys = [order.key(ticket) for ticket in stretch.tickets]
+        if not keys:
+            return
+        if not (order.comparable and spine.pages and all(key == key for key in keys)):
+            border, page = spine.locate(min(answer.row, spine.rows - 1))
+            self._put_freely(answer, stretch, border if page is None else -1, stretch.tickets, (False, False))
+            return
+        groups = [
+            (border, [stretch.tickets[index] for index in group])
+            for border, group in groupby(range(len(keys)), lambda index: self._border_for(keys[index]))
+        ]
+        for border, tickets in reversed(groups):
+            upper, lower = (spine.above(border), spine.below(border)) if border >= 0 else (None, None)
+            joined = (
+                upper is not None and order.before(keys[0], upper.keys[-1]),
+                lower is not None and order.before(lower.keys[0], keys[-1]),
+            )
+            self._put_freely(answer, stretch, border, tickets, joined)
+
+    def _put_freely(
+        self, answer: Answer, stretch: Stretch, border: int, tickets: Sequence[Ticket], joined: tuple[bool, bool]
+    ) -> None:
+        spine = self._spine
+        room = spine.gap(border) if border >= 0 else 0
+        if not room:
+            self._hold(stretch, tickets)
+            return
+        upper = spine.above(border)
+        above = answer.skip - (spine.estimate_end(upper) if upper else 0)
+        if all(joined):
+            spine.set_gap(border, 0)
+            self._outcome.closed += 1
+        self._fill(answer, stretch, border, tickets, joined=joined, room=room, above=above)
+
+    def _border_for(self, key: float) -> int:
+        """An open border that a ticket of that key may stand at, -1 where there is none."""
+        pages, before = self._spine.pages, self._order.before
+        first = sum(1 for page in pages if before(page.keys[0], key))
+        last = sum(1 for page in pages if not before(key, page.keys[0]))
+        if first and before(key, pages[first - 1].keys[-1]):
+            return -1
+        return next((border for border in range(first, last + 1) if self._spine.gap(border)), -1)
+
+    def _steer_by_keys(self, answer: Answer, keys: Sequence[float]) -> None:
+        """What certainly sorts after the answer stands after it on the server, too; likewise before."""
+        spine, before = self._spine, self._order.before
+        reached, step = answer.skip + len(keys), max(1, len(keys) - self._overlap)
+        late = [reached - spine.estimate(page) for page in spine.pages if before(keys[-1], page.keys[0])]
+        early = [spine.estimate_end(page) - answer.skip for page in spine.pages if before(page.keys[-1], keys[0])]
+        if max(late, default=0) > 0:
+            # It stands somewhere behind: right behind is the next place to look.
+            spine.drift += max(late) + step
+        elif max(early, default=0) > 0:
+            spine.drift -= max(early) + step
+
+    def _fill(
+        self,
+        answer: Answer,
+        stretch: Stretch,
+        border: int,
+        tickets: Sequence[Ticket],
+        *,
+        joined: tuple[bool, bool],
+        room: int,
+        above: int = 1,
+    ) -> None:
+        """Make a page of the tickets that are nowhere yet; ``room`` is how many rows the gap was taken to have."""
+        spine = self._spine
+        fresh = [ticket for ticket in tickets if ticket.id not in spine.home and ticket.id not in self._waiting]
+        if not fresh:
+            return
+        position = answer.skip + next(i for i, ticket in enumerate(answer.tickets) if ticket.id == fresh[0].id)
+        page = Page(
+            ((ticket, self._order.key(ticket)) for ticket in fresh),
+            position=position,
+            drift=spine.drift,
+            seen=answer.arrived,
+        )
+        rest = max(1, room - len(fresh))
+        if joined == (False, False):
+            upper = max(1, min(above, rest - 1)) if spine.below(border) is not None else max(1, above)
+            gaps = (upper, max(1, rest - upper))
+        else:
+            gaps = (0 if joined[0] else rest, 0 if joined[1] else rest)
+        spine.insert(border, page, above=gaps[0], below=gaps[1])
+        self._outcome.shown += len(fresh)
+
+    def _hold(self, stretch: Stretch, tickets: Sequence[Ticket]) -> None:
+        if tickets:
+            held = Stretch(stretch.left, stretch.right, stretch.top, stretch.end, stretch.first, tuple(tickets))
+            self._outcome.arrivals.append(held)
+
+    def _estimate_tail(self, end: bool) -> None:
+        """How many rows follow the last page, by the server's total."""
+        spine = self._spine
+        if not spine.tail or end or spine.total is None:
+            return
+        known = spine.estimate_end(spine.pages[-1]) if spine.pages else 0
+        spine.tail = max(1, spine.total - known)
+
+
+def _past(order: Order, key: float, page: Page, down: bool) -> bool:
+    """Whether a ticket certainly sorts below the page's first one, or, going up, above its last one."""
+    return order.before(page.keys[0], key) if down else order.before(key, page.keys[-1])
+
+
+def _is_older(one: Ticket, other: Ticket) -> bool:
+    return one.updated_at is not None and other.updated_at is not None and one.updated_at < other.updated_at
+
+
+def _longest_rising(marks: Sequence[Mark]) -> list[Mark]:
+    """As many of the marks as stand in rising rows."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for index, mark in enumerate(marks):
+        at = bisect_left(ends, mark.row)
+        before.append(places[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(mark.row)
+            places.append(index)
+        else:
+            ends[at], places[at] = mark.row, index
+    found: list[Mark] = []
+    index = places[-1] if places else -1
+    while index >= 0:
+        found.append(marks[index])
+        index = before[index]
+    return found[::-1]
+
+
+def _stretches(answer: Answer, marks: Sequence[Mark], top: bool, end: bool) -> list[Stretch]:
+    """The answer cut at its marks, in its order."""
+    found: list[Stretch] = []
+    left: Mark | None = None
+    first = 0
+    for mark in marks:
+        found.append(Stretch(left, mark, top and left is None, False, first, answer.tickets[first : mark.index]))
+        left, first = mark, mark.index + 1
+    found.append(Stretch(left, None, top and left is None, end, first, answer.tickets[first:]))
+    return found

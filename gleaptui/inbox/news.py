@@ -1,0 +1,151 @@
+"""What has become of a list since it was last settled: arrivals that wait, changes, tickets that are gone."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gleaptui.gleap.models import Ticket
+from gleaptui.inbox.merge import Answer, Outcome, Stretch
+from gleaptui.inbox.order import Order
+from gleaptui.inbox.spine import Page, Spine
+
+_MOST_MARKED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrivals:
+    """Tickets that follow each other, and the known ones around them; empty ids where there is none."""
+
+    left: str
+    right: str
+    top: bool
+    end: bool
+    tickets: tuple[Ticket, ...]
+    position: int
+    seen: int
+
+
+class News:
+    """Keeps arrivals apart from the rows until they are to be shown."""
+
+    def __init__(self, spine: Spine, order: Order) -> None:
+        self._spine = spine
+        self._order = order
+        self._waiting: list[_Arrivals] = []
+        self.arrived: frozenset[str] = frozenset()
+        self.changed: set[str] = set()
+        self.gone: set[str] = set()
+        self._new: set[str] = set()
+
+    def state(self, ticket: str) -> Literal["", "new", "changed", "gone"]:
+        """What is special about a ticket that is shown."""
+        if ticket in self.gone:
+            return "gone"
+        if ticket in self._new:
+            return "new"
+        return "changed" if ticket in self.changed else ""
+
+    def take(self, outcome: Outcome, answer: Answer) -> None:
+        """Note what an answer has brought. What waited in the same stretch of the list is told anew by it."""
+        self.changed |= outcome.changed
+        self.gone = (self.gone - outcome.back) | outcome.gone
+        here = {ticket.id for ticket in answer.tickets}
+        self._waiting = [known for known in self._waiting if here.isdisjoint(ticket.id for ticket in known.tickets)]
+        self._waiting += [_kept(stretch, answer) for stretch in outcome.arrivals]
+        self._count()
+        if len(self.changed) > _MOST_MARKED:
+            self.changed.clear()
+
+    def clear(self) -> None:
+        """Forget everything, because the list is read anew."""
+        self._waiting, self.gone = [], set()
+        self._count()
+
+    def settle(self) -> int:
+        """Bring the rows in line with what is known; how many tickets were put in."""
+        waiting, self._waiting = self._waiting, []
+        spine = self._spine
+        moved = {ticket.id for known in waiting for ticket in known.tickets if ticket.id in spine.home}
+        out = (self.gone & spine.home.keys()) | moved
+        spine.remove(out, {id(spine.home[ticket]): spine.home[ticket] for ticket in out}.values())
+        self.changed, self.gone, self._new = set(), set(), set()
+        # What was found first stands lower: what came later from the top goes above it.
+        for known in waiting:
+            self._show(known)
+        self._count()
+        return len(self._new - moved)
+
+    def _show(self, known: _Arrivals) -> None:
+        spine = self._spine
+        fresh = [ticket for ticket in known.tickets if ticket.id not in spine.home]
+        if not fresh:
+            return
+        border, joined = self._border(known)
+        if border is None:
+            self._unsettle(fresh)
+            return
+        page = Page(
+            ((ticket, self._order.key(ticket)) for ticket in fresh),
+            position=known.position,
+            drift=spine.drift,
+            seen=known.seen,
+        )
+        gap = spine.gap(border)
+        lower = spine.below(border)
+        if joined == "both":
+            spine.insert(border, page, above=0, below=0)
+        elif joined == "below":
+            spine.insert(border, page, above=gap, below=0)
+        elif lower is None:
+            spine.insert(border, page, above=0, below=gap)
+        else:
+            between = max(1, gap, spine.estimate(lower) - known.position - len(fresh)) if known.top else gap
+            spine.insert(border, page, above=0, below=between)
+        self._new |= {ticket.id for ticket in fresh}
+
+    def _border(self, known: _Arrivals) -> tuple[int | None, Literal["both", "above", "below"]]:
+        """The border that the arrivals belong at, which is made where they come between tickets of one page."""
+        spine = self._spine
+        if known.right in spine.home:
+            page = spine.home[known.right]
+            at = page.ids.index(known.right)
+            if at:
+                spine.split(page, at)
+                page = spine.home[known.right]
+            border = spine.pages.index(page)
+            closed = known.left in spine.home or known.top or not spine.gap(border)
+            return border, "both" if closed else "below"
+        if known.left in spine.home:
+            page = spine.home[known.left]
+            at = page.ids.index(known.left) + 1
+            if at < len(page.ids):
+                spine.split(page, at)
+            border = spine.pages.index(page) + 1
+            return border, "both" if not spine.gap(border) else "above"
+        if known.top:
+            return 0, "above"
+        return (len(spine.pages), "above") if known.end else (None, "above")
+
+    def _unsettle(self, tickets: list[Ticket]) -> None:
+        """Tickets that cannot be placed: forget what they must be among, so that it is read again."""
+        spine, order = self._spine, self._order
+        first = order.key(tickets[0])
+        above = [page for page in spine.pages if order.before(page.keys[0], first)]
+        if above:
+            spine.forget(above[-1])
+        else:
+            spine.clear()
+
+    def _count(self) -> None:
+        self.arrived = frozenset(ticket.id for known in self._waiting for ticket in known.tickets)
+
+
+def _kept(stretch: Stretch, answer: Answer) -> _Arrivals:
+    return _Arrivals(
+        answer.tickets[stretch.left.index].id if stretch.left else "",
+        answer.tickets[stretch.right.index].id if stretch.right else "",
+        stretch.top and stretch.left is None,
+        stretch.end and stretch.right is None,
+        tuple(stretch.tickets),
+        answer.skip + stretch.first,
+        answer.arrived,
+    )
