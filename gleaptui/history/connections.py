@@ -55,10 +55,11 @@ class Connections:
         done = self._plainly if outside else self._in_transaction
         return await loop.run_in_executor(self._reading, done, work)
 
-    async def write_back(self) -> None:
-        """Bring what was written into the file itself, as far as no reader is in the way. Raises `HistoryTrouble`."""
+    async def hand_back(self, pages: int) -> None:
+        """Give at most so many free pages back to the disk, and bring what was written into the file itself, as far as
+        no reader is in the way. Raises `HistoryTrouble`."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._writing, self._write_back)
+        await loop.run_in_executor(self._writing, self._hand_back, pages)
 
     async def replaced(self) -> bool:
         """Whether somebody removed the file or set it aside while it was open."""
@@ -112,8 +113,10 @@ class Connections:
         except sqlite3.Error as error:
             raise trouble_of(error) from error
 
-    def _write_back(self) -> None:
+    def _hand_back(self, pages: int) -> None:
         try:
+            # A script, because an ordinary execute takes the first step of this one only.
+            self._connection(True).executescript(f"PRAGMA incremental_vacuum({pages})")
             self._connection(True).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except sqlite3.Error as error:
             raise trouble_of(error) from error

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from gleaptui.history import log, records, samples
 from gleaptui.history.schema import fact, set_fact
 
+PAGES_AT_ONCE = 200
 _EVENTS_AT_ONCE = 400
-_PAGES_AT_ONCE = 200
 _AIM = 0.9
 """To what part of the limit a file that grew over it is brought."""
 _MERGE_FROM = 5_000
-_DONE, _BEGUN = 0, 1
+_DOOMED = "doomed"
+"""While it is not 0: events under this key have to go, because the file is too large."""
+_MERGING = "merging"
+"""1 while the index is being merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,23 @@ def tidy(connection: sqlite3.Connection, retention: Retention, now: datetime) ->
     connection.execute("DELETE FROM arrivals WHERE seq <= (SELECT max(seq) FROM arrivals) - ?", (log.ARRIVALS_KEPT,))
     connection.execute("DELETE FROM snapshots WHERE kept_at < ?", (records.microseconds(oldest),))
     more = samples.thin(connection, now, retention.days)
-    below = max(records.first_key(oldest), _doomed(connection, retention))
-    removed = log.remove_oldest(connection, below, _EVENTS_AT_ONCE)
-    if removed == _EVENTS_AT_ONCE:
+    if fact(connection, _MERGING):
+        _merge(connection)
         return True
-    return _shrink(connection) or more
+    doomed = fact(connection, _DOOMED) or _too_much(connection, retention)
+    below = max(records.first_key(oldest), doomed)
+    if log.remove_oldest(connection, below, _EVENTS_AT_ONCE) == _EVENTS_AT_ONCE:
+        return True
+    events: tuple[int | None] = connection.execute("SELECT sum(n) FROM tally").fetchone()
+    if doomed or fact(connection, "removed") >= max(_MERGE_FROM, (events[0] or 0) // 10):
+        # Only now does the index give its room back, and only then can the size be judged again.
+        set_fact(connection, _DOOMED, 0)
+        set_fact(connection, "removed", 0)
+        set_fact(connection, _MERGING, 1)
+        connection.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (-PAGES_AT_ONCE,))
+        return True
+    free: tuple[int] = connection.execute("PRAGMA freelist_count").fetchone()
+    return more or free[0] > PAGES_AT_ONCE
 
 
 def used_bytes(connection: sqlite3.Connection) -> int:
@@ -49,43 +64,27 @@ def used_bytes(connection: sqlite3.Connection) -> int:
     return used
 
 
-def _doomed(connection: sqlite3.Connection, retention: Retention) -> int:
-    """Events under this key have to go, because the file is too large. Whole hours, so that it is found at once."""
-    doomed = fact(connection, "doomed")
-    kept: tuple[int | None] = connection.execute("SELECT min(key) FROM events").fetchone()
-    busy = (kept[0] is not None and kept[0] < doomed) or fact(connection, "merging") != _DONE
+def _too_much(connection: sqlite3.Connection, retention: Retention) -> int:
+    """The key under which events have to go so that the file becomes small enough, by whole hours; 0 if it is."""
     used = used_bytes(connection)
-    if busy or used <= retention.max_bytes:
-        return doomed
+    if used <= retention.max_bytes:
+        return 0
     hours: list[tuple[int, int]] = connection.execute(
         "SELECT hour, sum(n) FROM tally GROUP BY hour ORDER BY hour"
     ).fetchall()
     superfluous = sum(n for _, n in hours) * (1 - _AIM * retention.max_bytes / used)
+    doomed = 0
     for hour, n in hours:
-        superfluous -= n
         if superfluous <= 0:
-            doomed = records.hour_start(hour + 1)
             break
-    set_fact(connection, "doomed", doomed)
-    # The index gives its room back only when it is merged.
-    set_fact(connection, "removed", max(fact(connection, "removed"), _MERGE_FROM))
+        superfluous -= n
+        doomed = records.hour_start(hour + 1)
+    set_fact(connection, _DOOMED, doomed)
     return doomed
 
 
-def _shrink(connection: sqlite3.Connection) -> bool:
-    """Merge the index once enough of it is of removed events, then give free room back to the disk."""
-    events: tuple[int | None] = connection.execute("SELECT sum(n) FROM tally").fetchone()
-    if fact(connection, "merging") == _DONE:
-        if fact(connection, "removed") >= max(_MERGE_FROM, (events[0] or 0) // 10):
-            set_fact(connection, "removed", 0)
-            set_fact(connection, "merging", _BEGUN)
-            connection.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (-_PAGES_AT_ONCE,))
-            return True
-        free: tuple[int] = connection.execute("PRAGMA freelist_count").fetchone()
-        connection.execute(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})").fetchall()
-        return free[0] > _PAGES_AT_ONCE
+def _merge(connection: sqlite3.Connection) -> None:
     before = connection.total_changes
-    connection.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (_PAGES_AT_ONCE,))
+    connection.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (PAGES_AT_ONCE,))
     if connection.total_changes - before < 2:
-        set_fact(connection, "merging", _DONE)
-    return True
+        set_fact(connection, _MERGING, 0)

@@ -47,7 +47,7 @@ class Ranked:
         self._hours = array("q", (hour for hour, _ in hours))
         self._before = array("q", accumulate((n for _, n in hours), initial=0))
         self._first = self._rank(connection, self._low)
-        self._count = self._rank(connection, self._high + 1) - self._first
+        self._count = max(0, self._rank(connection, self._high + 1) - self._first)
 
     @property
     def count(self) -> int:

@@ -42,6 +42,12 @@ def series(
     return tuple(buckets)
 
 
+def end_of_step(now: datetime, step: timedelta) -> datetime:
+    """When the step ends that this moment lies in."""
+    length = step // timedelta(microseconds=1)
+    return records.moment((records.microseconds(now) // length + 1) * length)
+
+
 def thin(connection: sqlite3.Connection, now: datetime, days: int) -> bool:
     """Take out what is denser than its age deserves, a few hours' worth at a time; whether there is more to do."""
     minute = records.microseconds(now) // MINUTE

@@ -152,8 +152,10 @@ class Store:
         return await self._write(lambda connection: samples.add(connection, taken, now), False)
 
     async def trend(self, metric: str, length: timedelta, step: timedelta) -> tuple[float | None, ...]:
-        """The last value seen in each step of the time before now, oldest first; None where nothing was seen."""
-        end = self._clock.now() + timedelta(minutes=1)
+        """The last value seen in each step, oldest first, None where nothing was seen; the last step is the one that
+        now lies in. Steps are whole minutes and begin at multiples of their length, so that they stay where they are
+        while time goes on."""
+        end = samples.end_of_step(self._clock.now(), step)
         return await self.read(lambda connection: samples.series(connection, metric, end - length, end, step), ())
 
     async def wish(self, wish: Wish) -> bool:
@@ -205,7 +207,7 @@ class Store:
         keep, now = self._keep, self._clock.now()
         more = await self._write(lambda connection: retention.tidy(connection, keep, now), False)
         with contextlib.suppress(HistoryTrouble):
-            await self._connections.write_back()
+            await self._connections.hand_back(retention.PAGES_AT_ONCE)
         return more
 
     async def summary(self) -> Summary:

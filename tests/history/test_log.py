@@ -268,6 +268,7 @@ async def _compare(store: Store, filter: EventFilter, batches: list[list[Event]]
 @settings(max_examples=60)
 @given(batches=st.lists(st.lists(_events, max_size=12), max_size=6), filter=_filters, counted=st.booleans())
 @example(batches=[[event(1)], [event(1, detail="other")]], filter=EventFilter(), counted=True)
+@example(batches=[[event(1)]], filter=EventFilter(since=NOW, until=NOW - timedelta(days=9)), counted=True)
 async def test_every_filter_finds_what_looking_at_each_event_finds(
     batches: list[list[Event]], filter: EventFilter, counted: bool
 ) -> None:
@@ -276,7 +277,7 @@ async def test_every_filter_finds_what_looking_at_each_event_finds(
 
 
 @pytest.mark.slow
-@settings(max_examples=3_000)
+@settings(max_examples=2_000)
 @given(batches=st.lists(st.lists(_events, max_size=40), max_size=8), filter=_filters, counted=st.booleans())
 async def test_every_filter_finds_the_same_in_thousands_of_logs(
     batches: list[list[Event]], filter: EventFilter, counted: bool
