@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from gleaptui.history.paths import PRIVATE, Place
-from gleaptui.history.schema import migrate
+from gleaptui.history.schema import check, file_version, migrate
 from gleaptui.history.trouble import HistoryTrouble, trouble_of
 
 BUSY_SECONDS = 1.0
@@ -75,7 +75,10 @@ def _opened(place: Place, most_bytes: int) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, most_bytes: int) -> None:
-    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    version = file_version(connection)
+    check(connection, version)
+    if version == 0:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")

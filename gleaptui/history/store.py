@@ -102,7 +102,7 @@ class Store:
         are held in memory, shown by views, and written with the next ones."""
         given = [*self._unsaved.values(), *events]
         now = self._clock.now()
-        kept = await self._write(lambda connection: log.append(connection, given, now), None)
+        kept = await self._write(lambda connection: log.append(connection, given, now), None, what="append")
         if kept is None:
             ordered = {event.id: event for event in given}
             self._unsaved = dict(list(ordered.items())[-UNSAVED_KEPT:])
@@ -239,13 +239,15 @@ class Store:
         self._troubled.pop("read", None)
         return given
 
-    async def _write(self, work: Callable[[sqlite3.Connection], Given], otherwise: Given) -> Given:
+    async def _write(
+        self, work: Callable[[sqlite3.Connection], Given], otherwise: Given, *, what: str = "write"
+    ) -> Given:
         try:
             given = await self._connections.write(work)
         except HistoryTrouble as trouble:
-            await self._note("write", trouble)
+            await self._note(what, trouble)
             return otherwise
-        self._troubled.pop("write", None)
+        self._troubled.pop(what, None)
         return given
 
     async def _note(self, what: str, trouble: HistoryTrouble) -> None:

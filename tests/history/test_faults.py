@@ -1,0 +1,305 @@
+"""Whatever befalls the file, the program goes on with what it can, and says so."""
+
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from gleaptui.history.filters import EventFilter
+from gleaptui.history.paths import Place, file_name, place
+from gleaptui.history.retention import Retention
+from gleaptui.history.schema import VERSION
+from gleaptui.history.store import Store
+from gleaptui.history.trouble import HistoryTrouble
+from gleaptui.refresh.snapshot import Snapshot
+from tests.history.worlds import NOW, event, events, everything, store_at
+from tests.virtual_clock import VirtualClock
+
+
+async def _filled(path: Path, count: int = 2_000) -> None:
+    async with store_at(path) as store:
+        assert await store.append(events(count))
+
+
+def _garbage(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(50_000))
+
+
+def _bad_head(path: Path) -> None:
+    kept = path.read_bytes()
+    path.write_bytes(b"\0" * 100 + kept[100:])
+
+
+def _cut_off(path: Path) -> None:
+    os.truncate(path, 3 * 4_096 + 17)
+
+
+def _bad_schema(path: Path) -> None:
+    kept = bytearray(path.read_bytes())
+    kept[100:4_000] = random.Random(2).randbytes(3_900)
+    path.write_bytes(kept)
+
+
+def _spoil(path: Path) -> None:
+    with path.open("r+b") as file:
+        for page in range(10, path.stat().st_size // 4_096):
+            file.seek(page * 4_096)
+            file.write(b"\xff" * 4_096)
+
+
+@pytest.mark.parametrize("damage", [_garbage, _bad_head, _cut_off, _bad_schema])
+async def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    path = tmp_path / "h.db"
+    await _filled(path)
+    damage(path)
+    damaged = path.read_bytes()
+    async with store_at(path) as store:
+        assert store.trouble is None
+        (notice,) = store.notices
+        (aside,) = tmp_path.glob("h.db.damaged-*[0-9Z]")
+        assert "damaged" in notice
+        assert str(aside) in notice
+        assert aside.read_bytes() == damaged
+        assert await store.append(events(3))
+        assert await everything(await store.view()) == events(3)
+    async with store_at(path) as store:
+        assert store.notices == ()
+        assert (await store.view()).count == 3
+
+
+async def test_damage_that_shows_only_later_begins_a_new_file_while_running(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    await _filled(path, 20_000)
+    async with store_at(path) as store:
+        view = await store.view()
+        _spoil(path)
+        for start in range(0, 20_000, 500):
+            await view.load(start, start + 50)
+        await store.view(EventFilter(text="ada"))
+        assert store.epoch == 1
+        assert len(store.notices) == 1
+        assert store.trouble is None
+        assert await store.append(events(5))
+        await view.refresh()
+        assert await everything(view) == events(5)
+
+
+async def test_two_processes_that_find_the_damage_set_one_file_aside(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    await _filled(path, 20_000)
+    async with store_at(path) as one, store_at(path) as other:
+        _spoil(path)
+        for store in (one, other):
+            view = await store.view()
+            for start in range(0, 20_000, 500):
+                await view.load(start, start + 50)
+        assert [len(store.notices) for store in (one, other)] == [1, 0]
+        assert await one.append(events(2))
+        assert await other.append(events(3))
+        assert len(list(tmp_path.glob("h.db.damaged-*Z"))) == 1
+        await one.changed()
+        assert (await one.view()).count == 3
+
+
+async def test_a_newer_file_is_left_alone_and_the_program_can_go_on_without(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    await _filled(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(HistoryTrouble, match="newer gleaptui") as caught:
+        await Store.open(Place(path), VirtualClock(NOW))
+    assert caught.value.kind == "newer"
+    assert path.read_bytes() == before
+    async with store_at(None) as store:
+        assert await store.append(events(3))
+
+
+async def test_the_file_of_another_program_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE music (title TEXT)")
+    with pytest.raises(HistoryTrouble) as caught:
+        await Store.open(Place(path), VirtualClock(NOW))
+    assert caught.value.kind == "foreign"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("music",)]
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A directory, and this process without the rights of the superuser, if it has them."""
+    directory = Path(tempfile.mkdtemp(prefix="gleaptui-"))
+    directory.chmod(0o755)
+    superuser = os.geteuid() == 0
+    if superuser:
+        os.chown(directory, 65_534, 65_534)
+        os.seteuid(65_534)
+    try:
+        yield directory
+    finally:
+        if superuser:
+            os.seteuid(0)
+        directory.chmod(0o700)
+        shutil.rmtree(directory)
+
+
+async def test_a_directory_that_cannot_be_written_to_is_a_trouble_with_a_sentence(nobody: Path) -> None:
+    nobody.chmod(0o500)
+    with pytest.raises(HistoryTrouble, match="cannot be written") as caught:
+        await Store.open(Place(nobody / "h.db"), VirtualClock(NOW))
+    assert caught.value.kind == "readonly"
+    with pytest.raises(HistoryTrouble, match="cannot be written"):
+        await Store.open(Place(nobody / "deeper" / "h.db"), VirtualClock(NOW))
+
+
+async def test_a_file_that_became_read_only_is_read_and_takes_nothing(nobody: Path) -> None:
+    path = nobody / "h.db"
+    await _filled(path, 10)
+    path.chmod(0o400)
+    async with store_at(path) as store:
+        assert store.trouble is None
+        assert not await store.append(events(3, 10))
+        assert store.trouble is not None
+        assert store.trouble.kind == "readonly"
+        assert await everything(await store.view()) == events(13)
+
+
+async def test_when_the_disk_is_full_new_events_are_shown_and_kept_as_soon_as_there_is_room(tmp_path: Path) -> None:
+    filler = [event(n, detail=f"{n:x} " * 40) for n in range(30_000)]
+    live = events(7, 90_000)
+    async with store_at(tmp_path / "h.db", keep=Retention(max_mb=1)) as store:
+        for start in range(0, len(filler), 1_000):
+            if not await store.append(filler[start : start + 1_000]):
+                break
+        assert store.trouble is not None
+        assert store.trouble.kind == "full"
+        view = await store.view()
+        before = view.count
+        assert not await store.append(live)
+        await store.save(Snapshot("heatmap", "", None, NOW))
+        assert store.trouble is not None
+        await view.refresh()
+        assert (await view.load(view.count - 7, view.count)) == tuple(live)
+        assert view.count == before + 7
+        while await store.tidy():
+            pass
+        assert await store.append([])
+        assert store.trouble is None
+        assert store.unsaved == ()
+        await view.refresh()
+        assert (await view.load(view.count - 7, view.count)) == tuple(live)
+    async with store_at(tmp_path / "h.db") as store:
+        view = await store.view()
+        assert view.rows(view.count - 7, view.count) == tuple(live)
+
+
+async def test_while_another_program_holds_the_file_reading_goes_on_and_writing_is_made_up_for(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    async with store_at(path) as store:
+        await store.append(events(10))
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            started = time.monotonic()
+            assert not await store.append(events(5, 10))
+            assert time.monotonic() - started < 5
+            assert store.trouble is not None
+            assert store.trouble.kind == "locked"
+            assert await everything(await store.view()) == events(15)
+            other.execute("ROLLBACK")
+        assert await store.append(events(2, 15))
+        assert store.trouble is None
+        assert await everything(await store.view()) == events(17)
+
+
+async def test_a_clock_that_was_set_back_is_noticed(tmp_path: Path) -> None:
+    async with store_at(tmp_path / "h.db", VirtualClock(NOW)) as store:
+        await store.append(events(3))
+    async with store_at(tmp_path / "h.db", VirtualClock(NOW - timedelta(days=2))) as store:
+        assert [notice for notice in store.notices if "clock" in notice]
+        assert await everything(await store.view()) == events(3)
+    async with store_at(tmp_path / "h.db", VirtualClock(NOW + timedelta(days=2))) as store:
+        assert store.notices == ()
+
+
+async def test_a_file_that_is_removed_while_it_is_used_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    async with store_at(path) as store, store_at(path) as follower:
+        await store.append(events(10))
+        view = await follower.view()
+        for found in tmp_path.iterdir():
+            found.unlink()
+        await store.changed()
+        await follower.changed()
+        assert await store.append(events(4))
+        assert "events" in await follower.changed()
+        await view.refresh()
+        assert await everything(view) == events(4)
+
+
+def test_the_file_is_private_from_its_first_moment(tmp_path: Path) -> None:
+    for mask in (0o000, 0o077, 0o777):
+        before = os.umask(mask)
+        try:
+            where = place("abc", tmp_path / f"mask{mask}")
+            (tmp_path / f"mask{mask}").mkdir(mode=0o700, exist_ok=True)
+            (tmp_path / f"mask{mask}").chmod(0o700)
+            _open_and_write(where)
+        finally:
+            os.umask(before)
+        modes = {stat.S_IMODE(found.stat().st_mode) for found in where.path.parent.iterdir()}
+        assert modes == {0o600}
+
+
+def test_a_directory_that_a_group_shares_makes_files_of_the_group(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        where = place("abc", tmp_path)
+        assert where.mode == 0o660
+        _open_and_write(where)
+    finally:
+        os.umask(before)
+    assert {stat.S_IMODE(found.stat().st_mode) for found in tmp_path.iterdir()} == {0o660}
+
+
+def _open_and_write(where: Place) -> None:
+    """Leaves the write-ahead log and its index in place, as a running program does."""
+    from gleaptui.history.opening import open_writer
+
+    connection, _ = open_writer(where, NOW, 1_000_000)
+    connection.execute("INSERT INTO facts VALUES ('x', 1)")
+    shutil.copymode(where.path, where.path)
+    assert where.path.with_name(where.path.name + "-wal").exists()
+    _OPEN.append(connection)
+
+
+_OPEN: list[sqlite3.Connection] = []
+"""Connections that must live until the modes of their files were looked at."""
+
+
+@pytest.mark.parametrize(
+    "project", ["", "..", "../../etc/passwd", "a/b", "a\0b", "CON ", "x" * 300, "Ünïcode", "\ud800", ".hidden"]
+)
+def test_no_project_id_leaves_the_directory(project: str) -> None:
+    name = file_name(project)
+    assert Path(name).name == name
+    assert len(name) < 80
+    assert name.startswith("project-")
+    assert file_name(project + "x") != name
+
+
+def test_a_plain_project_id_is_the_name_of_its_file_and_another_server_has_another_file(tmp_path: Path) -> None:
+    assert place("64f0aa11", tmp_path).path == tmp_path / "64f0aa11.db"
+    assert place("64f0aa11", tmp_path / "own.db").path == tmp_path / "own.db"
+    assert place("64f0aa11", tmp_path, origin="https://other.test").path != tmp_path / "64f0aa11.db"
+    assert place("64f0aa11").path.parent.name == "history"
