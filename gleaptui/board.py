@@ -31,11 +31,14 @@ class Board:
     figures: Mapping[str, Snapshot[Figures]] = field(default_factory=dict)
     """The same by feed."""
     trends: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends"))
+    trends_before: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends_before"))
     agents: Snapshot[TeamPerformance] = field(default_factory=lambda: Snapshot("agents"))
     heatmap: Snapshot[Heatmap] = field(default_factory=lambda: Snapshot("heatmap"))
     events: Snapshot[tuple[Event, ...]] = field(default_factory=lambda: Snapshot("events"))
     tickets: Snapshot[TicketPage] = field(default_factory=lambda: Snapshot("tickets"))
 
+    samples: Mapping[str, tuple[tuple[datetime, float | None], ...]] = field(default_factory=dict)
+    """What the figures of this moment were when they were seen, by metric; None where nothing was."""
     next_looks: Mapping[str, datetime] = field(default_factory=dict)
     """When each feed is asked again at the latest, where it is asked by itself."""
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 Unit = Literal["count", "seconds", "percent", "rating"]
 Source = Literal["fact", "sum_of_days", "derived"]
+Interval = Literal["day", "month", "year"]
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -59,6 +60,8 @@ class Series(Struct, frozen=True, kw_only=True):
 
     label: str = ""
     bars: tuple[Bar, ...] = ()
+    interval: Interval = "day"
+    """How long a bucket is."""
 
 
 class BarChart(Struct, frozen=True, kw_only=True):
