@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gleaptui.board import Board
 from gleaptui.clock import Clock
 from gleaptui.gleap.metrics import METRIC
-from gleaptui.gleap.models import Figure
-from gleaptui.gleap.periods import Period, growing, partial
-from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.gleap.periods import growing, partial
 from gleaptui.targets import SEVERITY, AlertOptions, State, Target, assess
 
 _LOOKS = 2
-"""Answers that must agree before a state counts."""
-_STALE_AFTER = 600.0
-"""Seconds without an answer after which an alert says that its value is old."""
+"""Answers that must agree before a state counts, where it has not stood for long."""
+_STANDS = 120.0
+"""Seconds after which the last answer alone is enough, as long as its source does not fail."""
+_OLD = 1_800.0
+"""Seconds after which an answer no longer says anything about this moment."""
 _MOST_PERIODS = 8
 """Periods, each under its name, whose states are remembered."""
 _MOST_LOOKS = 4_000
@@ -78,10 +79,14 @@ class _Track:
     value: float | None = None
     answered: float = 0.0
     """When the last answer with a value came, on the monotonic clock."""
+    fetched: datetime | None = None
+    """When the last answer was fetched, with a value or without."""
+    failing: bool = False
+    """Its source fails at the moment."""
     looks: deque[_Look] = field(default_factory=lambda: deque(maxlen=_MOST_LOOKS))
     """The answers that may still speak for another state, oldest first."""
-    blanks: deque[float] = field(default_factory=lambda: deque(maxlen=_LOOKS))
-    """When the last answers came that had no value, since there was one."""
+    blanks: list[float] = field(default_factory=list)
+    """When the first and the last answer came that had no value, since there was one."""
     acknowledged: int = 0
     """The severity that somebody knows of."""
     told: State = "ok"
@@ -98,14 +103,15 @@ class _Track:
 
 
 class AlertBook:
-    """Keeps what is off target. Give it every snapshot of the figures; it takes each answer once.
+    """Keeps what is off target. Give it the board whenever it changes, and now and then while it does not.
 
     **When a state counts.** A metric becomes worse, or better, when at least two answers, the first and the last of
-    them ``hold`` seconds apart, all say so. One answer is not enough because a median of few tickets jumps with a
-    single one; two within a moment are not enough either, because events make figures be asked for in quick
-    succession. Answers that differ in how bad it is count as the mildest of them on the way up and as the worst on the
-    way down, so that a value that swings across one limit fires for the other and one that swings around a limit
-    changes nothing.
+    them ``hold`` seconds apart, all say so, or when the last answer has stood for two minutes (or four times ``hold``)
+    and its source did not fail. One answer is not enough because a median of few tickets jumps with a single one; two
+    within a moment are not enough either, because events make figures be asked for in quick succession; and where
+    events are followed no second answer may come for long, because nothing happens. Answers that differ in how bad it
+    is count as the mildest of them on the way up and as the worst on the way down, so that a value that swings across
+    one limit fires for the other and one that swings around a limit changes nothing.
 
     **What never fires.** A missing value, an answer from the store, one that is already old, one for a period that is
     over: they are no answers. Values missing as long as a state must hold make the state ``unknown``, which takes the
@@ -121,29 +127,32 @@ class AlertBook:
         self._tracks: OrderedDict[str, dict[str, _Track]] = OrderedDict()
         self._now_tracks: dict[str, _Track] = {}
         self._period = ""
-        self._seen: datetime | None = None
-        self._failing = False
         self._told_at: float | None = None
 
-    def look(self, snapshot: Snapshot[tuple[Figure, ...]], period: Period) -> None:
-        """Take the latest snapshot of the figures. The same again, or one with a problem, changes no state."""
-        now = self._clock.now()
-        self._failing = snapshot.problem is not None
-        at = snapshot.fetched_at
-        if self._failing or snapshot.value is None or at is None or snapshot.source != "live":
-            return
-        if at == self._seen or (now - at).total_seconds() > _STALE_AFTER or snapshot.period != period.key:
-            return
-        self._seen = at
+    def look(self, board: Board) -> None:
+        """Take what the board shows. The same again, or one whose source fails, proves nothing new."""
+        now, period = self._clock.now(), board.period
         running = partial(period, now)
         if running:
             self._choose(period.name)
-        figures = {figure.metric: figure for figure in snapshot.value}
+        figures = {figure.metric: figure for figure in board.overview.value or ()}
+        rising = growing(period, now)
         for metric, target in self.targets.items():
-            if METRIC[metric].now or running:
-                figure = figures.get(metric)
-                state = assess(figure, target, growing=growing(period, now))
-                self._take(self._track(metric), state, figure.value if figure is not None else None, at)
+            source = board.source(metric)
+            track = self._track(metric) if METRIC[metric].now or running else None
+            if track is None or source.period not in ("", period.key):
+                continue
+            track.failing = source.problem is not None
+            if track.failing or source.fetched_at is None or source.source != "live":
+                continue
+            figure = figures.get(metric)
+            if figure is not None and self._is_new(track, source.fetched_at, now):
+                track.fetched = source.fetched_at
+                self._take(track, assess(figure, target, growing=rising), figure.value, source.fetched_at)
+            self._settle(track)
+
+    def _is_new(self, track: _Track, fetched: datetime, now: datetime) -> bool:
+        return fetched != track.fetched and (now - fetched).total_seconds() <= _OLD
 
     def state(self, metric: str) -> State:
         """The state that counts; ``unknown`` for one without a target or without an answer."""
@@ -212,19 +221,33 @@ class AlertBook:
         since = track.since[track.severity] if track is not None else None
         if track is None or not track.severity or since is None or track.value is None:
             return None
-        stale = self._failing or self._clock.monotonic() - track.answered > _STALE_AFTER
+        stale = track.failing or self._clock.monotonic() - track.answered > _OLD
         return Alert(metric, track.state, since, track.value, track.target, track.known, stale)
 
     def _take(self, track: _Track, state: State, value: float | None, seen: datetime) -> None:
         at = self._clock.monotonic()
         if state == "unknown" or value is None:
-            self._miss(track, at)
+            # That says neither that a limit holds nor that it is broken.
+            track.looks.clear()
+            track.blanks = [*track.blanks[:1], at]
             return
         track.blanks.clear()
         track.value, track.answered = value, at
         track.looks.append(_Look(at, seen, SEVERITY[state]))
-        held = self._held(track.looks, at)
-        if held is None:
+
+    def _settle(self, track: _Track) -> None:
+        """Let count what has been seen for long enough."""
+        now = self._clock.monotonic()
+        stands = max(_STANDS, 4 * self.options.hold)
+        if track.blanks:
+            first, last = track.blanks[0], track.blanks[-1]
+            if now - first >= stands or (last > first and last - first >= self.options.hold):
+                track.state = "unknown"
+            return
+        held = self._held(track.looks)
+        if track.looks and now - track.looks[-1].at >= stands:
+            held = [track.looks[-1]]
+        if not held:
             return
         severities = [look.severity for look in held]
         if track.state == "unknown" or min(severities) > track.severity:
@@ -232,24 +255,16 @@ class AlertBook:
         elif max(severities) < track.severity:
             _become(track, max(severities), held[0].seen)
         # What lies before the answers that are needed can speak for nothing any more.
-        for _ in range(len(track.looks) - len(held)):
+        while track.looks[0] is not held[0]:
             track.looks.popleft()
 
-    def _miss(self, track: _Track, at: float) -> None:
-        """No value: that says neither that a limit holds nor that it is broken."""
-        track.looks.clear()
-        if not track.blanks:
-            track.blanks.append(at)
-        elif at - track.blanks[0] >= self.options.hold:
-            track.state = "unknown"
-
-    def _held(self, looks: deque[_Look], at: float) -> list[_Look] | None:
-        """The latest answers that are enough to count; None where there are too few."""
+    def _held(self, looks: deque[_Look]) -> list[_Look]:
+        """The latest answers that are enough to count; none where there are too few."""
         found = list(looks)
         for place in range(len(found) - _LOOKS, -1, -1):
-            if at - found[place].at >= self.options.hold:
+            if found[-1].at - found[place].at >= self.options.hold:
                 return found[place:]
-        return None
+        return []
 
 
 def _become(track: _Track, severity: int, seen: datetime) -> None:

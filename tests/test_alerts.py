@@ -1,16 +1,19 @@
 """An alert says what is off target since when, once; it never comes from what is missing or old."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gleaptui.alerts import Alert, AlertBook, Notification
+from gleaptui.board import Board
 from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.models import Figure
-from gleaptui.gleap.periods import resolve
+from gleaptui.gleap.periods import Period, resolve
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.targets import SEVERITY, AlertOptions, State, Target
 from tests.virtual_clock import VirtualClock
@@ -44,20 +47,28 @@ class Watcher:
     def answer(self, value: float | None, metric: str = "open_now", wait: float = 30, **others: float | None) -> None:
         """After a wait, an answer with these values."""
         self.wait(wait)
-        period = resolve(self.period, self.now, self.zone)
         values = {metric: value, **others}
         figures = tuple(Figure(metric=name, value=number, unit=METRIC[name].unit) for name, number in values.items())
-        self.last = Snapshot("overview", period.key, figures, self.now)
-        self.book.look(self.last, period)
+        self.last = Snapshot("overview", self.span.key, figures, self.now)
+        self.look()
 
     def answers(self, *values: float | None, wait: float = 30) -> None:
         for value in values:
             self.answer(value, wait=wait)
 
+    @property
+    def span(self) -> Period:
+        return resolve(self.period, self.now, self.zone)
+
+    def look(self, wait: float = 0) -> None:
+        """After a wait, the last answer as it still stands."""
+        self.wait(wait)
+        self.book.look(Board(self.now, self.span, self.last))
+
     def fail(self, wait: float = 30) -> None:
         """After a wait, a failure; the last value stays."""
         self.wait(wait)
-        self.book.look(self.last.failed(PROBLEM), resolve(self.period, self.now, self.zone))
+        self.book.look(Board(self.now, self.span, self.last.failed(PROBLEM)))
 
     @property
     def alert(self) -> Alert | None:
@@ -94,8 +105,40 @@ def test_two_answers_within_a_moment_are_not_enough() -> None:
 def test_the_same_snapshot_again_is_no_second_answer() -> None:
     watcher = Watcher()
     watcher.answers(50, 50, 90)
-    watcher.wait(300)
-    watcher.book.look(watcher.last, resolve("7d", watcher.now, watcher.zone))
+    for _ in range(11):
+        watcher.look(10)
+    assert watcher.alert is None
+
+
+def test_an_answer_that_stands_for_long_is_enough_as_nothing_may_happen_that_brings_another() -> None:
+    watcher = Watcher()
+    watcher.answers(50, 50, 90)
+    seen = watcher.now
+    watcher.look(119)
+    assert watcher.alert is None
+    watcher.look(1)
+    assert watcher.alert is not None
+    assert (watcher.alert.state, watcher.alert.since) == ("critical", seen)
+    watcher.answer(50)
+    watcher.look(120)
+    assert watcher.alert is None
+
+
+def test_where_a_state_must_hold_for_long_one_answer_must_stand_for_longer() -> None:
+    watcher = Watcher(hold=120)
+    watcher.answer(90)
+    watcher.look(479)
+    assert watcher.alert is None
+    watcher.look(1)
+    assert watcher.alert is not None
+
+
+def test_a_value_that_stays_missing_for_long_takes_the_alert_away_too() -> None:
+    watcher = Watcher()
+    watcher.answers(90, 90, None)
+    watcher.look(119)
+    assert watcher.alert is not None
+    watcher.look(1)
     assert watcher.alert is None
 
 
@@ -171,6 +214,15 @@ def test_missing_values_with_others_between_them_take_nothing_away() -> None:
     assert watcher.book.state("open_now") == "critical"
 
 
+@pytest.mark.parametrize("hold", [0, 30])
+def test_one_missing_value_or_two_within_a_moment_take_nothing_away(hold: int) -> None:
+    watcher = Watcher(hold=hold)
+    watcher.answers(90, 90, None)
+    assert watcher.book.state("open_now") == "critical"
+    watcher.answer(None, wait=29)
+    assert watcher.book.state("open_now") == ("critical" if hold else "unknown")
+
+
 def test_a_figure_that_is_not_in_the_answer_is_missing() -> None:
     watcher = Watcher(OPEN, RESPONSE)
     watcher.answers(90, 90, 90)
@@ -200,17 +252,12 @@ def test_stored_old_and_foreign_answers_are_no_answers(kind: str) -> None:
     watcher = Watcher()
     for _ in range(5):
         watcher.wait(60)
-        period = resolve("7d", watcher.now, watcher.zone)
-        watcher.book.look(
-            Snapshot(
-                "overview",
-                resolve("30d", watcher.now, watcher.zone).key if kind == "foreign" else period.key,
-                None if kind == "empty" else (Figure(metric="open_now", value=90.0),),
-                watcher.now - timedelta(hours=kind == "old"),
-                source="stored" if kind == "stored" else "live",
-            ),
-            period,
-        )
+        key = resolve("30d" if kind == "foreign" else "7d", watcher.now, watcher.zone).key
+        value = None if kind == "empty" else (Figure(metric="open_now", value=90.0),)
+        at = watcher.now - timedelta(hours=kind == "old")
+        stored: Literal["live", "stored"] = "stored" if kind == "stored" else "live"
+        watcher.last = Snapshot("overview", key, value, at, stored)
+        watcher.look()
     assert watcher.book.state("open_now") == ("critical" if kind == "good" else "unknown")
 
 
@@ -278,6 +325,27 @@ def test_many_periods_leave_a_bounded_memory() -> None:
         watcher.period = f"{watcher.now.date() - timedelta(days=length)}..{watcher.now.date() + timedelta(days=1)}"
         watcher.answer(9_000, "first_response_time")
     assert len(watcher.book._tracks) <= 8
+
+
+def test_every_figure_has_its_own_source() -> None:
+    watcher = Watcher(OPEN, RESPONSE, Target("net_change", 5, None, "above"))
+    board = Board(watcher.now, watcher.span)
+
+    def show(feed: str, period: str, *figures: Figure, problem: Problem | None = None) -> None:
+        nonlocal board
+        board = board.showing(Snapshot(feed, period, figures, watcher.now, problem=problem))
+        watcher.book.look(replace(board, now=watcher.now))
+
+    for _ in range(2):
+        watcher.wait(30)
+        show("open_now", "", Figure(metric="open_now", value=90.0))
+        show("new_tickets", watcher.span.key, Figure(metric="new_tickets", value=30.0))
+        show("closed_tickets", watcher.span.key, Figure(metric="closed_tickets", value=10.0))
+        slow = Figure(metric="first_response_time", value=9_000.0, unit="seconds")
+        show("response", watcher.span.key, slow, problem=PROBLEM)
+    assert [alert.metric for alert in watcher.book.alerts] == ["open_now", "net_change"]
+    show("closed_tickets", watcher.span.key, Figure(metric="closed_tickets", value=10.0), problem=PROBLEM)
+    assert [alert.stale for alert in watcher.book.alerts] == [False, True]
 
 
 # Who knows
@@ -385,8 +453,7 @@ def test_whatever_comes_bells_ring_once_a_change_seldom_and_never_for_what_is_mi
         if action == "fail":
             watcher.fail(wait)
         elif action == "again":
-            watcher.wait(wait)
-            watcher.book.look(watcher.last, resolve("7d", watcher.now, watcher.zone))
+            watcher.look(wait)
         elif action == "acknowledge":
             watcher.book.acknowledge("open_now")
         else:
@@ -396,10 +463,12 @@ def test_whatever_comes_bells_ring_once_a_change_seldom_and_never_for_what_is_mi
                 seen.append((watcher.clock.monotonic(), action))
         after = watcher.book.state("open_now")
         if after != before and after != "unknown":
-            assert isinstance(action, float), "only an answer with a value brings a state"
-            held = [value for at, value in seen if at >= watcher.clock.monotonic() - hold]
-            proof = {*held, *(value for _, value in seen[-2:])}
-            assert len(seen) >= 2
+            assert isinstance(action, float) or action == "again", "nothing else brings a state"
+            at, value = seen[-1]
+            proof = {value}
+            if watcher.clock.monotonic() - at < max(120, 4 * hold):
+                proof |= {value for before, value in seen if before >= at - hold}
+                proof.add(seen[-2][1])
             if SEVERITY[after] > SEVERITY[before]:
                 assert min(map(LEVELS.index, proof)) == SEVERITY[after]
             elif before != "unknown":
@@ -408,6 +477,7 @@ def test_whatever_comes_bells_ring_once_a_change_seldom_and_never_for_what_is_mi
             assert note.state == after != note.before
             assert note.value == seen[-1][1]
             assert note.since <= watcher.now
+            assert action not in ("fail", None)
             notes.append((watcher.clock.monotonic(), note))
         assert watcher.told == []
     acknowledged = any(action == "acknowledge" for action, _ in steps)
@@ -418,17 +488,17 @@ def test_whatever_comes_bells_ring_once_a_change_seldom_and_never_for_what_is_mi
 
 
 @given(st.lists(st.sampled_from([None, "fail", "again"]), max_size=40), st.sampled_from(LEVELS))
-def test_after_any_one_answer_nothing_but_missing_old_and_failed_ones_never_fires(
+def test_after_one_answer_nothing_but_missing_old_and_failed_ones_never_fires(
     rest: list[str | None], first: float
 ) -> None:
     watcher = Watcher(hold=0)
     watcher.answer(first)
+    watcher.answer(None)
     for step in rest:
         if step == "fail":
             watcher.fail()
         elif step == "again":
-            watcher.wait(30)
-            watcher.book.look(watcher.last, resolve("7d", watcher.now, watcher.zone))
+            watcher.look(30)
         else:
             watcher.answer(None)
         assert watcher.alert is None

@@ -1,16 +1,24 @@
 """What a figure's change is, in its own unit, and how it is said."""
 
 import math
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gleaptui import text
 from gleaptui.gleap.metrics import Metric
 from gleaptui.gleap.models import Figure, Unit
+from gleaptui.gleap.periods import Period, compared, partial
 
 LEAST_BASE = 5
 """Below this a count is too small to be the whole of a percentage: from 1 to 4 is no growth of 300 %."""
+
+_LOOK_BACK = tuple(timedelta(minutes=minutes) for minutes in (0, 5, 10, 15, 20, 25, 30))
+"""While the part up to now is being asked for, the part up to a little earlier is compared with."""
+_LOOK_BACK_SHARE = 20
+"""It is at most so many times shorter than what has passed of the period, or the difference would be of its making."""
 
 Goodness = Literal["better", "worse", ""]
 
@@ -87,3 +95,64 @@ def _precision(value: float, before: float, unit: Unit) -> float:
     if longest < 600:
         return 1.0
     return 60.0 if longest < 86_400 else 3_600.0
+
+
+# From earlier values to changes
+
+
+def compare(
+    figures: Iterable[Figure],
+    earlier: Iterable[Figure],
+    period: Period,
+    now: datetime,
+    old: Mapping[str, datetime] | None = None,
+) -> tuple[Figure, ...]:
+    """The figures with what they were before, from what `gleaptui.gleap.comparison.Comparison.read` gave. ``old`` has,
+    for each metric whose source fails, when its figure was fetched: that is compared with what was the same part then.
+
+    ``change_pct`` becomes the change against that value. In a running period it is None where that is not known,
+    because Gleap's own holds it against a whole one (API.md, "Numbers, units, absences")."""
+    spans: dict[datetime, frozenset[str]] = {}
+    known = {figure.metric: figure for figure in earlier}
+    found: list[Figure] = []
+    for figure in figures:
+        at = (old or {}).get(figure.metric, now)
+        if at not in spans:
+            spans[at] = frozenset(_spans(period, at))
+        before = known.get(figure.metric)
+        if before is not None and before.span in spans[at] and _alike(figure, before):
+            changes = {"before": before.value, "before_label": before.before_label}
+            found.append(structs.replace(figure, **changes, change_pct=_percent(figure, before.value)))
+        else:
+            change = None if partial(period, at) else figure.change_pct
+            found.append(structs.replace(figure, before=None, before_label="", change_pct=change))
+    return tuple(found)
+
+
+def _spans(period: Period, at: datetime) -> list[str]:
+    """The keys of the span to compare with and, while it moves on, of those that it was a little while ago."""
+    found: list[str] = []
+    for back in _LOOK_BACK if partial(period, at) else _LOOK_BACK[:1]:
+        span = compared(period, at - back)
+        if span is not None and back * _LOOK_BACK_SHARE <= at - period.start:
+            found.append(span.key)
+    return found
+
+
+def _alike(figure: Figure, before: Figure) -> bool:
+    """Whether both have a value, and came about in the same way."""
+    if figure.value is None or before.value is None:
+        return False
+    if figure.unit == "seconds" and figure.unit_assumed != before.unit_assumed:
+        # One of the two has its unit from Gleap and the other by assumption.
+        return False
+    return figure.source == before.source and figure.chart_type == before.chart_type
+
+
+def _percent(figure: Figure, before: float | None) -> float | None:
+    """The relative change, None where it would say nothing."""
+    if figure.value is None or before is None or before <= 0 or figure.metric == "net_change":
+        return None
+    if figure.unit == "count" and before < LEAST_BASE:
+        return None
+    return (figure.value - before) / before * 100

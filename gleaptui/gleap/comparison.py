@@ -3,27 +3,19 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Literal
 
-from msgspec import structs
-
 from gleaptui.gleap.asked import all_of
-from gleaptui.gleap.change import LEAST_BASE
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.metrics import METRIC, Metric, documented
 from gleaptui.gleap.models import Fact, Figure, Unit
-from gleaptui.gleap.periods import Period, compared, partial
+from gleaptui.gleap.periods import Period, compared
 
 _MOST_KEPT = 600
 """Answers that are kept: about thirty spans of every figure."""
 _NOTHING_KEPT = 3_600.0
 """Seconds after which an answer without a value is asked for again: Gleap may have been late with it."""
-_LOOK_BACK = tuple(timedelta(minutes=minutes) for minutes in (0, 5, 10, 15, 20, 25, 30))
-"""While the part up to now is being asked for, the part up to a little earlier is compared with."""
-_LOOK_BACK_SHARE = 20
-"""It is at most so many times shorter than what has passed of the period, or the difference would be of its making."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +44,37 @@ class Comparison:
 
     Each figure is asked for under the very name, and in the very way, that gave its value now; one that Gleap does not
     have now is not asked for, nor is one of this moment, and one whose way does not work for the past has no earlier
-    value. Gleap's own change in per cent (API.md, "Numbers, units, absences") is not used: it is rounded, and holds a
-    running period against a whole one."""
+    value. Gleap's own change in per cent is not used: it is rounded, and holds a running period against a whole one
+    (API.md, "Numbers, units, absences")."""
 
     def __init__(self, client: GleapClient) -> None:
         self._client = client
         self._answers: OrderedDict[tuple[_Question, str], _Answer] = OrderedDict()
 
-    def compare(self, figures: Iterable[Figure], period: Period, at: datetime | None = None) -> tuple[Figure, ...]:
-        """The figures with their earlier values, as far as those are known by now; nothing is asked. ``at`` is when the
-        figures were fetched, where that is not just now.
-
-        ``change_pct`` becomes the change against that value. In a running period it is None where that is not known,
-        because Gleap's own means something else there."""
-        figures, at = tuple(figures), at or self._client.clock.now()
-        wanted = {question for figure in figures for question in _questions(figure, figures)}
-        spans = [(span, self._known_of(wanted, span)) for span in self._spans(period, at)]
-        running = partial(period, at)
-        return tuple(_compared(figure, figures, spans, running=running) for figure in figures)
-
-    def wants(self, figures: Iterable[Figure], period: Period, at: datetime | None = None) -> bool:
+    def wants(self, figures: Iterable[Figure], period: Period) -> bool:
         """Whether `read` would ask anything."""
-        span = compared(period, at or self._client.clock.now())
+        span = compared(period, self._client.clock.now())
         return span is not None and bool(self._open_questions(tuple(figures), span))
 
-    async def read(self, figures: Iterable[Figure], period: Period, at: datetime | None = None) -> tuple[Figure, ...]:
-        """Ask for what is not known, at most one request for each figure, and `compare`. A question that fails alone
-        leaves its figure without an earlier value until the next call. Raises a `GleapError` where all failed."""
-        figures, at = tuple(figures), at or self._client.clock.now()
-        span = compared(period, at)
-        questions = self._open_questions(figures, span) if span is not None else []
-        if span is not None and questions:
+    async def read(self, figures: Iterable[Figure], period: Period) -> tuple[Figure, ...]:
+        """The earlier values of these figures, as figures of their own whose ``span`` and ``before_label`` say of when
+        they are. None that is not known is among them. Asks what was not asked before, at most one request for each
+        figure.
+
+        A question that fails alone leaves its figure out until the next call. Raises a `GleapError` where all
+        failed."""
+        figures = _with_difference(tuple(figures))
+        span = compared(period, self._client.clock.now())
+        if span is None:
+            return ()
+        if questions := self._open_questions(figures, span):
             # The first goes alone: what befalls all questions need not be met twenty times over.
             errors = await self._ask_all(questions[:1], span)
             if not any(error.about_everything for error in errors):
                 errors += await self._ask_all(questions[1:], span)
             if errors and (len(errors) == len(questions) or errors[0].about_everything):
                 raise errors[0]
-        return self.compare(figures, period, at)
+        return self._earlier(figures, span)
 
     async def _ask_all(self, questions: list[_Question], span: Period) -> list[GleapError]:
         results = await all_of(self._ask(question, span) for question in questions)
@@ -136,37 +121,44 @@ class Comparison:
         self._answers.move_to_end((question, span.key))
         return answer.fact
 
-    def _known_of(self, questions: Iterable[_Question], span: Period) -> Facts:
-        known = {question: self._known(question, span) for question in questions}
-        return {question: fact for question, fact in known.items() if fact is not None}
-
-    def _spans(self, period: Period, at: datetime) -> list[Period]:
-        """The span to compare with, and while it moves on those that it was a little while ago."""
-        found: dict[str, Period] = {}
-        for back in _LOOK_BACK if partial(period, at) else _LOOK_BACK[:1]:
-            span = compared(period, at - back)
-            if span is not None and back * _LOOK_BACK_SHARE <= at - period.start:
-                found.setdefault(span.key, span)
-        return list(found.values())
-
     def _open_questions(self, figures: tuple[Figure, ...], span: Period) -> list[_Question]:
-        wanted = dict.fromkeys(question for figure in figures for question in _questions(figure, figures))
-        return [question for question in wanted if self._known(question, span) is None]
+        return [question for question in _all_questions(figures) if self._known(question, span) is None]
+
+    def _earlier(self, figures: tuple[Figure, ...], span: Period) -> tuple[Figure, ...]:
+        known = {question: self._known(question, span) for question in _all_questions(figures)}
+        facts = {question: fact for question, fact in known.items() if fact is not None}
+        found: list[Figure] = []
+        for figure in figures:
+            questions = _questions(figure, figures)
+            if not questions or not all(question in facts for question in questions):
+                continue
+            value = _value(figure, figures, facts)
+            if value is not None:
+                found.append(
+                    Figure(
+                        metric=figure.metric,
+                        value=value,
+                        unit=figure.unit,
+                        chart_type=figure.chart_type,
+                        source=figure.source,
+                        unit_assumed=figure.unit == "seconds" and facts[questions[0]].unit_assumed,
+                        before_label=span.label,
+                        span=span.key,
+                    )
+                )
+        return tuple(found)
 
 
-def _compared(
-    figure: Figure, figures: tuple[Figure, ...], spans: list[tuple[Period, Facts]], *, running: bool
-) -> Figure:
-    """The figure with its value in the first of the spans of which all is known that it takes."""
-    questions = _questions(figure, figures)
-    for span, facts in spans if questions else ():
-        if not all(question in facts for question in questions):
-            continue
-        before = _value(figure, figures, facts)
-        if before is None:
-            break
-        return structs.replace(figure, before=before, before_label=span.label, change_pct=_percent(figure, before))
-    return structs.replace(figure, before=None, before_label="", change_pct=None if running else figure.change_pct)
+def _with_difference(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures and, where it can be computed and is not among them, the net change."""
+    values = {figure.metric: figure.value for figure in figures}
+    if "net_change" in values or values.get("new_tickets") is None or values.get("closed_tickets") is None:
+        return figures
+    return (*figures, Figure(metric="net_change", value=0.0, source="derived"))
+
+
+def _all_questions(figures: tuple[Figure, ...]) -> list[_Question]:
+    return list(dict.fromkeys(question for figure in figures for question in _questions(figure, figures)))
 
 
 def _questions(figure: Figure, figures: tuple[Figure, ...]) -> tuple[_Question, ...]:
@@ -227,9 +219,6 @@ def _from_fact(figure: Figure, fact: Fact, figures: tuple[Figure, ...], facts: F
     metric, value = METRIC[figure.metric], fact.value
     if value is None:
         return None
-    if metric.unit == "seconds" and fact.unit_assumed != figure.unit_assumed:
-        # One of the two has its unit from Gleap and the other by assumption: they cannot be compared.
-        return None
     if figure.source == "fact" and value == 0 and figure.value == 0 and not documented(figure.chart_type or ""):
         # A zero under such a name may only mean that nothing has that name, and no other value has proven it.
         return None
@@ -248,12 +237,3 @@ def _percent_or_fraction(metric: Metric, value: float, figures: tuple[Figure, ..
         return None
     readings = (value, value * 100) if value == 1 else (value, value / 100)
     return min(readings, key=lambda reading: abs(reading - computed))
-
-
-def _percent(figure: Figure, before: float) -> float | None:
-    """The relative change, None where it would say nothing."""
-    if figure.value is None or before <= 0 or figure.metric == "net_change":
-        return None
-    if figure.unit == "count" and before < LEAST_BASE:
-        return None
-    return (figure.value - before) / before * 100

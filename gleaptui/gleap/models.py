@@ -43,6 +43,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     """The value in the span it is compared with, read in the same way; None where it is not known."""
     before_label: str = ""
     """That span for people: ``yesterday until 14:05``. Empty without ``before``."""
+    span: str = ""
+    """The key of the period that the value is of, where that is not the one asked for: of an earlier value."""
 
 
 class Bar(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What a figure is compared with is its value in the part of the period before that has passed of this one."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec import structs
@@ -10,6 +10,7 @@ from gleaptui.demo.answers import FACTS, MEASURES
 from gleaptui.demo.desk import epoch_ms
 from gleaptui.demo.routes import EnumMode, Shape
 from gleaptui.demo.windows import Window
+from gleaptui.gleap.change import compare
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.comparison import Comparison
 from gleaptui.gleap.errors import GleapError
@@ -29,7 +30,7 @@ async def both(asked: GleapClient, name: str, zone: str = PARIS) -> tuple[dict[s
     """Every figure of the demo desk with its earlier value, and the span that this is of."""
     period = resolve(name, NOW, zone)
     figures = await FigureReader(asked).figures(IDS, period)
-    found = await Comparison(asked).read(figures, period)
+    found = compare(figures, await Comparison(asked).read(figures, period), period, NOW)
     span = compared(period, NOW)
     assert span is not None
     return {figure.metric: figure for figure in found}, span
@@ -87,6 +88,7 @@ class Counting:
     def __init__(self, script: Script | None = None) -> None:
         self.desk = Desk(script or (lambda _: Reply({"value": 12, "valueUnit": "", "rawValue": 12})))
         self.comparison = Comparison(self.desk.client)
+        self.earlier: tuple[Figure, ...] = ()
 
     @property
     def requests(self) -> int:
@@ -99,7 +101,16 @@ class Counting:
         return resolve(name, self.desk.clock.now(), PARIS)
 
     async def read(self, figures: Iterable[Figure], name: str = "today") -> dict[str, Figure]:
-        found = await self.comparison.read(figures, self.period(name))
+        """Read what these were before, and show it."""
+        figures = tuple(figures)
+        self.earlier = await self.comparison.read(figures, self.period(name))
+        return self.shown(figures, name)
+
+    def shown(
+        self, figures: Iterable[Figure], name: str = "today", old: Mapping[str, datetime] | None = None
+    ) -> dict[str, Figure]:
+        """The figures with what they were before, by what was read last."""
+        found = compare(figures, self.earlier, self.period(name), self.desk.clock.now(), old)
         return {figure.metric: figure for figure in found}
 
 
@@ -168,13 +179,14 @@ async def test_weeks_of_looking_keep_a_bounded_number_of_answers() -> None:
 
 async def test_what_is_looked_at_again_and_again_is_kept_longest() -> None:
     server = Counting()
-    week = server.period("2026-09-07..2026-09-13")
-    await server.comparison.read(ALL, week)
+    week = "2026-09-07..2026-09-13"
+    await server.read(ALL, week)
     for _ in range(200):
         await server.read(ALL[:5])
-        assert server.comparison.compare(ALL, week)[0].before == 12
+        await server.read(ALL, week)
         server.pass_time(minutes=5)
-    assert not server.comparison.wants(ALL, week)
+    # Just after midnight there is nothing to ask for.
+    assert server.requests == len(WITH_FACT) + 199 * 5
 
 
 async def test_a_figure_that_gleap_does_not_have_now_is_not_asked_for() -> None:
@@ -197,19 +209,19 @@ async def test_while_the_cut_moves_on_the_last_answer_stays_under_its_own_label(
     server = Counting()
     await server.read(ALL)
     server.pass_time(minutes=6)
-    figure = server.comparison.compare(ALL, server.period())[0]
+    figure = server.shown(ALL)["new_tickets"]
     assert (figure.before, figure.before_label) == (12, "yesterday until 14:05")
     server.pass_time(minutes=40)
-    assert server.comparison.compare(ALL, server.period())[0].before is None
+    assert server.shown(ALL)["new_tickets"].before is None
 
 
 async def test_just_after_midnight_no_part_is_taken_that_is_much_shorter_than_what_has_passed() -> None:
     server = Counting()
     server.pass_time(hours=10, minutes=20)
-    await server.read(ALL)
-    assert server.comparison.compare(ALL, server.period())[0].before_label == "yesterday until 00:25"
+    found = await server.read(ALL)
+    assert found["new_tickets"].before_label == "yesterday until 00:25"
     server.pass_time(minutes=5)
-    assert server.comparison.compare(ALL, server.period())[0].before is None
+    assert server.shown(ALL)["new_tickets"].before is None
 
 
 async def test_a_day_that_has_just_ended_is_never_compared_with_a_part_of_the_day_before() -> None:
@@ -218,27 +230,37 @@ async def test_a_day_that_has_just_ended_is_never_compared_with_a_part_of_the_da
     found = await server.read(ALL)
     assert found["new_tickets"].before_label == "yesterday until 23:55"
     server.pass_time(minutes=10)
-    assert server.comparison.compare(ALL, server.period("yesterday"))[0].before is None
+    assert server.shown(ALL, "yesterday")["new_tickets"].before is None
 
 
-async def test_old_figures_are_compared_with_what_was_the_same_part_then() -> None:
+async def test_a_figure_whose_source_fails_is_compared_with_what_was_the_same_part_when_it_came() -> None:
     server = Counting()
-    at = server.desk.clock.now()
+    old = {"new_tickets": server.desk.clock.now()}
     await server.read(ALL)
     server.pass_time(hours=3)
-    found = server.comparison.compare(ALL, server.period(), at)
-    assert found[0].before_label == "yesterday until 14:05"
-    assert not server.comparison.wants(ALL, server.period(), at)
+    found = server.shown(ALL, old=old)
+    assert found["new_tickets"].before_label == "yesterday until 14:05"
+    assert found["messages"].before is None
+    assert (await server.read(ALL))["messages"].before_label == "yesterday until 17:05"
+    assert server.shown(ALL, old=old)["new_tickets"].before is None
 
 
 async def test_the_change_is_against_the_earlier_value_and_gleaps_own_is_never_shown_for_a_running_period() -> None:
     server = Counting()
-    known = server.comparison.compare(ALL, server.period())
-    assert all(figure.change_pct is None and figure.before is None for figure in known)
-    over = server.comparison.compare(ALL, server.period("yesterday"))
-    assert all(figure.change_pct == 3.0 for figure in over)
+    assert all(figure.change_pct is None and figure.before is None for figure in server.shown(ALL).values())
+    assert all(figure.change_pct == 3.0 for figure in server.shown(ALL, "yesterday").values())
     found = await server.read(ALL)
     assert found["new_tickets"].change_pct == pytest.approx((20 - 12) / 12 * 100)
+    assert server.shown(ALL, "7d")["new_tickets"].before is None
+
+
+async def test_a_figure_that_came_about_in_another_way_meanwhile_is_not_compared() -> None:
+    server = Counting()
+    await server.read((fact("replies"),))
+    other = structs.replace(fact("replies"), chart_type="REPLIES_COUNT")
+    assert server.shown((other,))["replies"].before is None
+    assert server.shown((structs.replace(fact("replies"), source="sum_of_days"),))["replies"].before is None
+    assert server.shown((fact("replies", None),))["replies"].before is None
 
 
 async def test_after_an_almost_empty_period_there_is_no_percentage() -> None:
@@ -332,6 +354,14 @@ async def test_what_is_computed_now_is_computed_alike_for_the_past() -> None:
     assert server.requests == len(values)
     alone = await server.read((derived("net_change"), derived("sla_compliance")))
     assert all(figure.before is None for figure in alone.values())
+
+
+async def test_the_net_change_is_there_although_only_its_parts_were_read() -> None:
+    values = {"NEW_TICKETS_COUNT": 30, "TICKET_CLOSE_COUNT": 10}
+    server = Counting(lambda seen: Reply({"value": values[seen.chart], "valueUnit": ""}))
+    await server.read((fact("new_tickets"), fact("closed_tickets")))
+    assert server.shown((Figure(metric="net_change", value=5.0, source="derived"),))["net_change"].before == 20
+    assert server.requests == 2
 
 
 async def test_a_fraction_is_read_as_the_counts_behind_it_say() -> None:
