@@ -9,7 +9,7 @@ from gleaptui.history.leader import Role, who_polls
 from gleaptui.history.opening import connect, guarded
 from gleaptui.history.paths import Place
 from gleaptui.history.schema import VERSION, check, file_version
-from gleaptui.history.store import Summary, summary
+from gleaptui.history.summary import Summary, summary
 from gleaptui.history.trouble import HistoryTrouble, trouble_of
 from gleaptui.text import MISSING, grouped
 

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import structs
 
 from gleaptui.gleap.models import Customer, Figure, Heatmap, Person, Series, TeamPerformance, Ticket, TicketPage
+from gleaptui.text import clean
 
 FORM = 1
 """Grows when a model changes so that what was written before would be misread."""
@@ -19,7 +20,7 @@ _KINDS: dict[str, Any] = {
     "heatmap": Heatmap,
     "tickets": TicketPage,
 }
-_DECODERS = {f"{name}/{FORM}": msgspec.msgpack.Decoder(kind) for name, kind in _KINDS.items()}
+_TAGS = {f"{name}/{FORM}": kind for name, kind in _KINDS.items()}
 
 KEPT_OF_A_TICKET = (
     "id",
@@ -71,14 +72,25 @@ def encode(value: object) -> tuple[str, bytes] | None:
 
 
 def decode(tag: str, kept: bytes) -> object | None:
-    """The value; None where it is of another form or cannot be read."""
-    decoder = _DECODERS.get(tag)
-    if decoder is None:
+    """The value; None where it is of another form or cannot be read. Its texts are cleaned once more, because the file
+    may have been written by another member of a group."""
+    kind = _TAGS.get(tag)
+    if kind is None:
         return None
     try:
-        value: object = decoder.decode(kept)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        value: object = msgspec.convert(_cleaned(msgspec.msgpack.decode(kept)), kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError):
         return None
+    return value
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
     return value
 
 

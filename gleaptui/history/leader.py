@@ -6,6 +6,7 @@ import fcntl
 import getpass
 import os
 import socket
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +68,8 @@ class Lead:
         self._heard_at = 0.0
         self._looks = 0
         self._role: Role | None = None
+        self._one_at_a_time = threading.Lock()
+        self._ended = False
         self.trouble: HistoryTrouble | None = None
 
     @property
@@ -89,21 +92,30 @@ class Lead:
                     self._publish(role)
                 await self._clock.sleep(BEAT)
         finally:
+            # The last look may still be under way in its thread.
+            self._ended = True
             self.give_up()
 
     def look(self) -> Role | None:
         """Take the lead if it is free, keep it if it is one's own, and say who has it. One look of `run`."""
-        try:
-            self._role = self._looked()
-            self.trouble = None
-        except OSError as error:
-            # Without a lock there are no others to take into account: each for itself.
-            self.trouble = trouble_of(error)
-            self._role = self._me(self._since or self._clock.now())
-        return self._role
+        with self._one_at_a_time:
+            if self._ended:
+                return None
+            try:
+                self._role = self._looked()
+                self.trouble = None
+            except OSError as error:
+                # Without a lock there are no others to take into account: each for itself.
+                self.trouble = trouble_of(error)
+                self._role = self._me(self._since or self._clock.now())
+            return self._role
 
     def give_up(self) -> None:
         """Leave the lead to whoever looks next."""
+        with self._one_at_a_time:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._mine is not None:
             os.close(self._mine)
         self._mine, self._inode, self._role = None, None, None
@@ -113,13 +125,14 @@ class Lead:
             if self.holds():
                 self._write(self._mine)
                 return self._me(self._since)
-            self.give_up()
+            self._let_go()
         descriptor = open_shared_file(self._path, self._mode)
         if self._lock(descriptor):
             return self._begin(descriptor)
         try:
             written = _read(descriptor)
-            if self._is_hung(_inode(descriptor), written):
+            inode = _inode(descriptor)
+            if self._is_hung(inode, written) and same_file(self._path, inode):
                 return self._take_over()
         finally:
             os.close(descriptor)

@@ -11,6 +11,7 @@ from gleaptui.history.filters import EventFilter, match
 from gleaptui.history.records import TIES, Id, first_key, hour_of, packed
 from gleaptui.history.schema import fact, set_fact, touch
 from gleaptui.history.words import person_tag
+from gleaptui.text import clean
 
 ARRIVALS_KEPT = 20_000
 """How many of the latest arrivals are remembered; a view that missed more begins anew."""
@@ -106,7 +107,7 @@ def counted_kinds(connection: sqlite3.Connection) -> dict[str, int]:
         "SELECT k.name, sum(t.n) AS total FROM tally t JOIN kinds k ON k.id = t.kind GROUP BY t.kind"
         " ORDER BY total DESC, k.name"
     ).fetchall()
-    return dict(rows)
+    return {clean(name): n for name, n in rows}
 
 
 def counted_agents(connection: sqlite3.Connection) -> dict[str, int]:
@@ -118,7 +119,7 @@ def counted_agents(connection: sqlite3.Connection) -> dict[str, int]:
             "SELECT count(*) FROM words WHERE words MATCH ?", (f'"{person_tag(name)}"',)
         ).fetchone()
         if row[0]:
-            counted.append((name, row[0]))
+            counted.append((clean(name), row[0]))
     return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -157,7 +158,7 @@ def remove_oldest(connection: sqlite3.Connection, below: int, limit: int) -> int
         return 0
     kinds = kind_names(connection)
     tally: Counter[tuple[int, int]] = Counter()
-    for (key, _, kind, _), (_, event) in zip(rows, records.events_of(rows, kinds), strict=True):
+    for (key, _, kind, _), (_, event) in zip(rows, records.events_of(rows, kinds, str), strict=True):
         connection.execute(
             "INSERT INTO words(words, rowid, text) VALUES ('delete', ?, ?)", (key, records.indexed(event, kind))
         )

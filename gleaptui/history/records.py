@@ -1,7 +1,7 @@
 """An event as the bytes that are kept of it, and back."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gleaptui.gleap.models import Event
 from gleaptui.history.words import kind_tag, person_tag, ticket_tag, words
+from gleaptui.text import clean
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TIES = 8
@@ -44,8 +45,11 @@ def microseconds(moment: datetime) -> int:
 
 
 def moment(microseconds: int) -> datetime:
-    """The instant so many microseconds after 1970."""
-    return EPOCH + timedelta(microseconds=microseconds)
+    """The instant so many microseconds after 1970; the last there is for one beyond."""
+    try:
+        return EPOCH + timedelta(microseconds=microseconds)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def first_key(at: datetime) -> int:
@@ -94,23 +98,24 @@ def body(event: Event) -> bytes:
     )
 
 
-def event(identifier: Id, action: str, kept: bytes) -> Event:
-    """The event that was kept; of one that cannot be read any more, what it was and its id."""
+def event(identifier: Id, action: str, kept: bytes, inert: Callable[[str], str] = clean) -> Event:
+    """The event that was kept; of one that cannot be read any more, what it was and its id. Its texts are cleaned once
+    more, because the file may have been written by another member of a group; ``inert=str`` leaves them."""
     try:
         record = _DECODER.decode(kept)
     except msgspec.DecodeError:
-        return Event(id=unpacked(identifier), action=action)
+        return Event(id=inert(unpacked(identifier)), action=inert(action))
     return Event(
-        id=unpacked(identifier),
-        action=action,
+        id=inert(unpacked(identifier)),
+        action=inert(action),
         at=None if record.at is None else moment(record.at),
-        actor=record.actor,
-        agent=record.agent,
-        ticket=_read_ticket(record.ticket),
-        old_status=record.old_status,
-        new_status=record.new_status,
+        actor=inert(record.actor),
+        agent=inert(record.agent),
+        ticket=inert(_read_ticket(record.ticket)),
+        old_status=inert(record.old_status),
+        new_status=inert(record.new_status),
         seconds=record.seconds,
-        detail=record.detail,
+        detail=inert(record.detail),
     )
 
 
@@ -149,6 +154,8 @@ def agents(events: Iterable[Event]) -> set[str]:
     return {encodable(name) for name in named if name and not _HEX.fullmatch(name)}
 
 
-def events_of(rows: Iterable[tuple[int, Id, int, bytes]], kinds: Mapping[int, str]) -> list[tuple[int, Event]]:
+def events_of(
+    rows: Iterable[tuple[int, Id, int, bytes]], kinds: Mapping[int, str], inert: Callable[[str], str] = clean
+) -> list[tuple[int, Event]]:
     """Keys and events from rows of the table."""
-    return [(key, event(identifier, kinds.get(kind, ""), kept)) for key, identifier, kind, kept in rows]
+    return [(key, event(identifier, kinds.get(kind, ""), kept, inert)) for key, identifier, kind, kept in rows]

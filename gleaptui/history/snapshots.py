@@ -14,6 +14,7 @@ from gleaptui.history.filters import EventFilter
 from gleaptui.history.kept import decode, encode
 from gleaptui.history.schema import touch
 from gleaptui.refresh.snapshot import Problem, Snapshot
+from gleaptui.text import clean
 
 PERIODS_KEPT = 24
 """Snapshots of a feed for that many periods are kept."""
@@ -105,4 +106,4 @@ def _read_problem(kept: bytes | None) -> Problem | None:
     except msgspec.DecodeError:
         return None
     retry = None if problem.retry_at is None else records.moment(problem.retry_at)
-    return Problem(problem.kind, problem.title, problem.message, retry)
+    return Problem(clean(problem.kind), clean(problem.title), clean(problem.message), retry)

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from msgspec import Struct
-
 from gleaptui.clock import Clock
 from gleaptui.gleap.models import Event
 from gleaptui.history import log, records, retention, samples, snapshots, wishes
@@ -15,7 +13,8 @@ from gleaptui.history.connections import Connections
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.paths import Place
 from gleaptui.history.retention import Retention
-from gleaptui.history.schema import VERSION, fact, set_fact
+from gleaptui.history.schema import fact, set_fact
+from gleaptui.history.summary import Summary, span, summary
 from gleaptui.history.trouble import HistoryTrouble
 from gleaptui.history.view import View
 from gleaptui.history.wishes import Wish
@@ -29,18 +28,6 @@ LOOK = 1.0
 _SET_BACK = timedelta(minutes=5)
 
 Given = TypeVar("Given")
-
-
-class Summary(Struct, frozen=True, kw_only=True):
-    """What a history holds. ``size`` is in bytes; the instants are those of the oldest and the newest event."""
-
-    schema: int = VERSION
-    size: int = 0
-    events: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
-    samples: int = 0
-    snapshots: int = 0
 
 
 class Store:
@@ -61,11 +48,13 @@ class Store:
         self._version: int | None = None
         self._seen: dict[str, int] = {}
         self._epoch = 0
+        self._opened = clock.now() - timedelta(seconds=clock.monotonic())
 
     @classmethod
-    async def open(cls, place: Place | None, clock: Clock, keep: Retention = Retention()) -> "Store":  # noqa: B008
+    async def open(cls, place: Place | None, clock: Clock, keep: Retention | None = None) -> "Store":
         """The history at that place, or one in memory. A damaged file is set aside, and `notices` say so. Raises
         `HistoryTrouble`, after which `open` without a place lets the program go on."""
+        keep = keep or Retention()
         if place is None:
             keep = Retention(keep.days, min(keep.max_mb, MEMORY_MB))
         store = cls(Connections(place, keep.max_bytes), clock, keep)
@@ -126,7 +115,7 @@ class Store:
 
     async def span(self) -> tuple[datetime, datetime] | None:
         """When the oldest and the newest event happened; None where there is none."""
-        return await self.read(_span, None)
+        return await self.read(span, None)
 
     async def save(self, snapshot: Snapshot[object]) -> bool:
         """Keep a snapshot in the place of the last one of its feed and period; whether it is in the file now. Tickets
@@ -179,8 +168,9 @@ class Store:
         return await self.read(lambda connection: wishes.spent_by_others(connection, who, now), (0, 0))
 
     async def changed(self) -> frozenset[str]:
-        """The feeds that have something new since the last call, by whatever process: those of `save`, ``events``,
-        ``samples`` and ``wishes``. Next to free while nothing happens. Opens the file anew where it was replaced."""
+        """The feeds that have something new since the last call, by whatever process; at first all that ever had. They
+        are those of `save`, and ``events``, ``samples`` and ``wishes``. Next to free while nothing happens. Opens the
+        file anew where it was replaced."""
         if await self._connections.replaced():
             await self._reopen(set_aside=False)
         version = await self.read(_data_version, None, outside=True)
@@ -204,7 +194,8 @@ class Store:
     async def tidy(self) -> bool:
         """Do one small piece of keeping the file within its days and megabytes; whether there is more to do. For the
         one who polls, every half a minute."""
-        keep, now = self._keep, self._clock.now()
+        # A clock that somebody sets to next year must not make everything too old.
+        keep, now = self._keep, self._opened + timedelta(seconds=self._clock.monotonic())
         more = await self._write(lambda connection: retention.tidy(connection, keep, now), False)
         with contextlib.suppress(HistoryTrouble):
             await self._connections.hand_back(retention.PAGES_AT_ONCE)
@@ -283,32 +274,3 @@ def _data_version(connection: sqlite3.Connection) -> int:
 
 def _revisions(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT feed, revision FROM revisions"))
-
-
-def _span(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
-    row: tuple[int | None, int | None] = (
-        *connection.execute("SELECT min(key) FROM events").fetchone(),
-        *connection.execute("SELECT max(key) FROM events").fetchone(),
-    )
-    if row[0] is None or row[1] is None:
-        return None
-    return records.moment((row[0] >> records.TIES) * 1000), records.moment((row[1] >> records.TIES) * 1000)
-
-
-def summary(connection: sqlite3.Connection) -> Summary:
-    """What a file holds."""
-    counts: tuple[int, int, int, int] = connection.execute(
-        "SELECT (SELECT coalesce(sum(n), 0) FROM tally), (SELECT count(*) FROM samples),"
-        " (SELECT count(*) FROM snapshots), (SELECT user_version FROM pragma_user_version)"
-    ).fetchone()
-    events, sampled, kept, schema = counts
-    first, last = _span(connection) or (None, None)
-    return Summary(
-        schema=schema,
-        size=retention.used_bytes(connection),
-        events=events,
-        first=first,
-        last=last,
-        samples=sampled,
-        snapshots=kept,
-    )

@@ -8,10 +8,12 @@ from msgspec import Struct
 
 from gleaptui.history import records
 from gleaptui.history.schema import touch
+from gleaptui.text import clean
 
 FEED = "wishes"
 _LASTS = timedelta(minutes=1)
 _MOST = 200
+_LONGEST = 200
 
 WishKind = Literal["refresh", "period", "ticket"]
 
@@ -46,7 +48,11 @@ def take(connection: sqlite3.Connection, now: datetime) -> tuple[Wish, ...]:
         return ()
     connection.execute("DELETE FROM wishes")
     fresh = _just_now(now)
-    wishes = (Wish(_KINDS[kind], argument, who) for at, kind, argument, who in rows if kind in _KINDS and at in fresh)
+    wishes = (
+        Wish(_KINDS[kind], clean(argument, _LONGEST), clean(who, _LONGEST))
+        for at, kind, argument, who in rows
+        if kind in _KINDS and at in fresh
+    )
     return tuple(dict.fromkeys(wishes))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from gleaptui.history.filters import EventFilter
+from gleaptui.history.opening import open_writer
 from gleaptui.history.paths import Place, file_name, place
 from gleaptui.history.retention import Retention
 from gleaptui.history.schema import VERSION
@@ -246,45 +247,32 @@ async def test_a_file_that_is_removed_while_it_is_used_is_begun_anew(tmp_path: P
         assert await everything(view) == events(4)
 
 
-def test_the_file_is_private_from_its_first_moment(tmp_path: Path) -> None:
-    for mask in (0o000, 0o077, 0o777):
-        before = os.umask(mask)
-        try:
-            where = place("abc", tmp_path / f"mask{mask}")
-            (tmp_path / f"mask{mask}").mkdir(mode=0o700, exist_ok=True)
-            (tmp_path / f"mask{mask}").chmod(0o700)
-            _open_and_write(where)
-        finally:
-            os.umask(before)
-        modes = {stat.S_IMODE(found.stat().st_mode) for found in where.path.parent.iterdir()}
-        assert modes == {0o600}
+@pytest.mark.parametrize("mask", [0o000, 0o077, 0o777])
+def test_the_file_is_private_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    directory = tmp_path / "private"
+    directory.mkdir(mode=0o700)
+    assert _modes(place("abc", directory), mask) == {0o600}
 
 
 def test_a_directory_that_a_group_shares_makes_files_of_the_group(tmp_path: Path) -> None:
     tmp_path.chmod(0o2770)
-    before = os.umask(0o077)
+    where = place("abc", tmp_path)
+    assert where.mode == 0o660
+    assert _modes(where, 0o077) == {0o660}
+
+
+def _modes(where: Place, mask: int) -> set[int]:
+    """Of all files while a program runs: the database, its log, the index of that, and the guard."""
+    before = os.umask(mask)
     try:
-        where = place("abc", tmp_path)
-        assert where.mode == 0o660
-        _open_and_write(where)
+        connection, _ = open_writer(where, NOW, 1_000_000)
     finally:
         os.umask(before)
-    assert {stat.S_IMODE(found.stat().st_mode) for found in tmp_path.iterdir()} == {0o660}
-
-
-def _open_and_write(where: Place) -> None:
-    """Leaves the write-ahead log and its index in place, as a running program does."""
-    from gleaptui.history.opening import open_writer
-
-    connection, _ = open_writer(where, NOW, 1_000_000)
-    connection.execute("INSERT INTO facts VALUES ('x', 1)")
-    shutil.copymode(where.path, where.path)
-    assert where.path.with_name(where.path.name + "-wal").exists()
-    _OPEN.append(connection)
-
-
-_OPEN: list[sqlite3.Connection] = []
-"""Connections that must live until the modes of their files were looked at."""
+    with contextlib.closing(connection):
+        connection.execute("INSERT INTO facts VALUES ('x', 1)")
+        found = list(where.path.parent.iterdir())
+        assert len(found) == 4
+        return {stat.S_IMODE(path.stat().st_mode) for path in found}
 
 
 @pytest.mark.parametrize(

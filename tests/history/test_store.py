@@ -95,6 +95,20 @@ async def test_a_snapshot_from_the_future_has_no_age_rather_than_a_false_one() -
         assert stored.age(NOW) is None
 
 
+async def test_what_another_hand_wrote_into_the_file_is_harmless_when_read(tmp_path: Path) -> None:
+    evil = "\x1b[31mred\x07 \u202e[@click=app.quit]"
+    figures = (Figure(metric="new_tickets", reason=evil),)
+    async with store_at(tmp_path / "h.db") as store:
+        await store.append([event(1, actor=evil, agent=evil, action=evil, detail=evil, ticket=evil)])
+        await store.save(Snapshot("overview", "", figures, NOW, problem=Problem(evil, evil, evil)))
+        await store.wish(Wish("refresh", evil, evil))
+        stored = await store.load("overview")
+        read = [await everything(await store.view()), await store.kinds(), await store.agents(), stored]
+        said = repr([*read, await store.take_wishes()])
+    assert "red" in said
+    assert not [sign for sign in ("\\x1b", "\\x07", "\\u202e", "\u202e") if sign in said]
+
+
 def _overwrite(tag: str, value: bytes, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE snapshots SET tag = ?, value = ?", (tag, value))
 
@@ -158,7 +172,7 @@ async def test_samples_are_thinned_with_age_and_each_hour_keeps_its_last() -> No
         for minute in range(300):
             await store.sample({"open": float(minute)})
             clock.jump(60)
-        clock.jump(10 * 86_400)
+        await clock.advance(10 * 86_400)
         while await store.tidy():
             pass
         assert (await store.summary()).samples == 5
@@ -208,6 +222,19 @@ async def test_saving_the_same_again_is_no_news(tmp_path: Path) -> None:
         await follower.changed()
         assert await poller.save(snapshot)
         assert await follower.changed() == frozenset()
+
+
+async def test_a_clock_that_is_set_to_another_year_makes_nothing_too_old() -> None:
+    clock = VirtualClock(NOW)
+    async with store_at(None, clock, Retention(days=10)) as store:
+        await store.append(events(50))
+        await store.save(Snapshot("heatmap", PERIOD, _VALUES["heatmap"], NOW))
+        clock.jump(5 * 365 * 86_400)
+        assert not await store.tidy()
+        assert (await store.summary()).events == 50
+        await clock.advance(11 * 86_400)
+        await store.tidy()
+        assert (await store.summary()).events == 0
 
 
 async def test_events_older_than_the_days_go_and_views_follow() -> None:
