@@ -10,7 +10,7 @@ from gleaptui.gleap.models import Event
 from gleaptui.history.records import TIES, encodable, event_words, first_key, people
 from gleaptui.history.words import TICKET, kind_tag, person_tag, ticket_tag, wanted
 
-_MOST_TERMS = 256
+_MOST_TERMS = 128
 _LOWEST = -(2**62)
 _HIGHEST = 2**62
 

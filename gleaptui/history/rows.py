@@ -156,7 +156,7 @@ def newest(connection: sqlite3.Connection, filter: EventFilter, limit: int) -> L
         found += [key for key, event in reversed(at_keys(connection, keys)) if filter.matches(event, key)]
         if len(keys) < _LOOKED_AT:
             return Listed(found, True)
-        if len(found) >= limit:
+        if len(found) >= limit // 2:
             break
         high = keys[-1] - 1
     return Listed(found, False)

@@ -185,7 +185,10 @@ class View:
             await self.open()
             return
         news = await self._source.read(lambda connection: _news(connection, self.filter, state), None)
-        if self._state is not state or news is None:
+        if self._state is not state:
+            return
+        if news is None:
+            self._take_unsaved()
             return
         if news.came is None:
             await self.open()
