@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from gleaptui import status, terminal, text, theme
 from gleaptui.board import Board
@@ -25,6 +26,7 @@ from gleaptui.gleap.models import Ticket
 from gleaptui.gleap.periods import Period, resolve
 from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
+from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from gleaptui.panes.events import EventsPane
     from gleaptui.panes.overview import OverviewPane
     from gleaptui.panes.tickets import TicketsPane
+    from gleaptui.session import Session
     from gleaptui.watch import Watch
 
 _AGES_EVERY = 10
@@ -71,6 +74,7 @@ class GleapApp(App[int]):
         self.period_name = settings.period
         self.active = settings.pane.capitalize()
         self.crash: Exception | None = None
+        self._session: Session | None = None
         self._watch: Watch | None = None
         self.board = Board(now=self._local_now(), period=self.period())
         self._start_problem: Problem | None = None
@@ -103,16 +107,25 @@ class GleapApp(App[int]):
     async def _watch_desk(self) -> None:
         """Open the watch and let it run for as long as the program does. Its imports come after the first frame."""
         from gleaptui.gleap.errors import GleapError
-        from gleaptui.watch import open_watch
+        from gleaptui.session import Session
 
+        session = Session(self.settings, clock=self.clock, period=self.period, publish=self._publish)
         try:
-            self._watch = await open_watch(self.settings, clock=self.clock, period=self.period, publish=self._publish)
+            await session.open()
         except GleapError as error:
             self._start_problem = Problem(error.kind, error.title, error.message)
             self._show()
             return
+        self._session, self._watch = session, session.watch
         self._watch.scheduler.watch(WATCHED[self.active])
-        await self._watch.run()
+        await session.run()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so where the watch ended by a mistake of ours; the figures would stay as they are for ever."""
+        if event.worker.name == "watch" and event.state is WorkerState.ERROR and event.worker.error is not None:
+            log_unknown(event.worker.error, "the watch ended")
+            self._start_problem = Problem("internal", "gleaptui no longer asks", "Please start it again.")
+            self._show()
 
     def _publish(self, snapshot: Snapshot[object]) -> None:
         self.board = self.board.showing(snapshot)
@@ -122,7 +135,8 @@ class GleapApp(App[int]):
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
         now = self._local_now()
         period = self._watch.scheduler.period if self._watch is not None else self.period()
-        looks = self._watch.next_looks() if self._watch is not None else {}
+        follows = self._session is not None and self._session.poller is not None
+        looks = self._watch.next_looks() if self._watch is not None and not follows else {}
         self.board = replace(self.board, now=now, period=period, next_looks=looks)
         pane = self._pane()
         if pane is not None:
@@ -131,7 +145,7 @@ class GleapApp(App[int]):
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
-        self.query_one(StatusLine).show(status.parts(self.board, self._watch, self._start_problem), hints)
+        self.query_one(StatusLine).show(status.parts(self.board, self._session, self._start_problem), hints)
 
     def _tick(self) -> None:
         self._ticks += 1
@@ -215,8 +229,8 @@ class GleapApp(App[int]):
         def choose(name: str | None) -> None:
             if name and name != self.period_name:
                 self.period_name = name
-                if self._watch is not None:
-                    self._watch.scheduler.period_changed()
+                if self._session is not None:
+                    self._session.period_changed()
                 self._show()
 
         self.push_screen(PeriodScreen(self.period_name), choose)
@@ -225,8 +239,8 @@ class GleapApp(App[int]):
 
     def action_ask_again(self) -> None:
         """Ask again now for what is on the screen."""
-        if self._watch is not None:
-            self._watch.scheduler.refresh(WATCHED[self.active])
+        if self._session is not None:
+            self._session.refresh(WATCHED[self.active])
             self._show()
 
     def action_pause(self) -> None:

@@ -64,6 +64,16 @@ class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
     intervals: Intervals = Intervals()
 
 
+class History(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is kept of what was seen, and where."""
+
+    enabled: bool = True
+    days: Annotated[int, Meta(ge=1, le=3_660)] = 90
+    max_mb: Annotated[int, Meta(ge=5, le=100_000)] = 500
+    path: str | None = None
+    """A directory, or a file that ends in ``.db``."""
+
+
 class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the file may say, at its top or in ``[profiles.NAME]``."""
 
@@ -75,6 +85,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     pane: str | None = None
     ca_bundle: str | None = None
     refresh: Refresh | None = None
+    history: History | None = None
 
 
 class File(Struct, frozen=True):
@@ -97,6 +108,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     demo: bool = False
     ca_bundle: Path | None = None
     refresh: Refresh = Refresh()
+    history: History = History()
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -136,6 +148,7 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         demo=given.demo,
         ca_bundle=Path(profile.ca_bundle).expanduser() if profile.ca_bundle else None,
         refresh=profile.refresh or Refresh(),
+        history=profile.history or History(),
     )
 
 

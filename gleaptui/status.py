@@ -7,6 +7,7 @@ from gleaptui.board import Board
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
 if TYPE_CHECKING:
+    from gleaptui.session import Session
     from gleaptui.watch import Watch
 
 HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
@@ -14,18 +15,24 @@ HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
 Part = tuple[str, str]
 
 
-def parts(board: Board, watch: "Watch | None", start_problem: Problem | None) -> tuple[Part, ...]:
+def parts(board: Board, session: "Session | None", start_problem: Problem | None) -> tuple[Part, ...]:
     """Texts with the theme variable each is shown in, most important first."""
     if start_problem is not None:
         return ((f"{start_problem.title}: {start_problem.message}", "$bad"),)
-    if watch is None:
+    if session is None:
         return (("starting", "$muted"),)
+    watch = session.watch
     snapshots = _snapshots(board)
     known = [snapshot for snapshot in snapshots if snapshot.fetched_at is not None]
     said = [_connection(board, watch, snapshots)]
     if known:
         oldest = max(known, key=lambda snapshot: snapshot.age(board.now) or 0.0)
         said.append((f"oldest {oldest.feed} {text.age(oldest.age(board.now))}", "$muted"))
+    if session.notice:
+        said.append((session.notice, "$watch"))
+    if (poller := session.poller) is not None:
+        said.append((f"asked by {poller.user}'s gleaptui {poller.pid}", "$muted"))
+        return tuple(said)
     said.append((f"{watch.budget.used()} of {watch.budget.limit} requests a minute", "$muted"))
     if watch.not_following and (board.events.fetched_at or board.events.problem):
         said.append((f"plain intervals: {watch.not_following}", "$muted"))
@@ -51,6 +58,8 @@ def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object],
         return (f"! {problem.title}{names}", "$bad")
     if not any(snapshot.fetched_at for snapshot in snapshots):
         return ("connecting", "$muted")
+    if all(snapshot.source == "stored" for snapshot in snapshots if snapshot.fetched_at):
+        return ("figures of before, connecting", "$stale")
     return ("live", "$good")
 
 

@@ -70,18 +70,23 @@ class Budget:
         self._pause_end = -math.inf
         self._places = concurrency
         self._on_their_way = 0
+        self._others = self._others_tickets = 0
+        self.total = 0
+        """Requests let through so far."""
+        self.total_for_tickets = 0
+        """Those among them to tickets and messages."""
         self._told_remaining = 0
         self._told_until = -math.inf
 
     @property
     def limit(self) -> int:
         """Requests a minute that are allowed now: the whole budget, or less for a while after a 429."""
-        return max(1, math.floor(self._full * self._share_now()))
+        return max(1, math.floor(self._full * self._share_now()) - self._others)
 
     @property
     def ticket_limit(self) -> int:
         """Requests to tickets and messages a minute that are allowed now."""
-        return max(1, math.floor(self._full_tickets * self._share_now()))
+        return max(1, math.floor(self._full_tickets * self._share_now()) - self._others_tickets)
 
     @property
     def paused_until(self) -> datetime | None:
@@ -130,6 +135,10 @@ class Budget:
         if now < self._told_until:
             remaining = min(remaining, self._told_remaining)
         self._told_remaining, self._told_until = remaining, now + min(seconds, _LONGEST_PAUSE)
+
+    def spent_by_others(self, requests: int, tickets: int) -> None:
+        """Other processes on the same budget sent so many requests in the last minute."""
+        self._others, self._others_tickets = requests, tickets
 
     async def admit(self, path: str) -> None:
         """Return when one request to ``path`` may be sent now: by lane, within a lane first the errand that has sent
@@ -202,9 +211,11 @@ class Budget:
         self._sent.append(now)
         self._on_their_way += 1
         self._told_remaining -= 1
+        self.total += 1
         waiter.errand.requests += 1
         if waiter.tickets:
             self._sent_tickets.append(now)
+            self.total_for_tickets += 1
             waiter.errand.ticket_requests += 1
 
     def _leave(self, waiter: _Waiter) -> None:

@@ -82,6 +82,8 @@ class Entry:
     cost: float = 1.0
     ticket_cost: float = 0.0
     run: Run | None = field(default=None)
+    elsewhere: bool = False
+    """Another process asks for it, and hands its answers over."""
 
     @property
     def lane(self) -> Lane:
@@ -105,6 +107,8 @@ class Entry:
 
     def due(self, pace: Pace) -> float:
         """The moment from which it may run, `NEVER` where it does not run by itself."""
+        if self.elsewhere:
+            return NEVER
         if self.asked:
             return self.started + _USER_FLOOR
         interval = self.interval(pace)
@@ -164,7 +168,15 @@ class Entry:
             problem=self.snapshot.problem,
             requests=self.last_requests,
             failures=self.failures,
+            elsewhere=self.elsewhere,
         )
+
+    def adopt(self, snapshot: Snapshot[object], now: float, age: float) -> None:
+        """Somebody else fetched it, that many seconds ago."""
+        self.snapshot = snapshot
+        self.overdue = self.touched = False
+        self.failures = 0
+        self.started = self.finished = now - age
 
     def forget_run(self, run: Run) -> None:
         """The run was taken back as if it had never begun."""

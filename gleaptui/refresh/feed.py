@@ -49,3 +49,5 @@ class FeedStatus:
     """Made by the last run."""
     failures: int
     """Tries that failed since the last one that did not."""
+    elsewhere: bool = False
+    """Another process asks for it."""

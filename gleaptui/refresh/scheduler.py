@@ -94,6 +94,25 @@ class Scheduler:
             if entry is not None and snapshot.period == entry.snapshot.period and entry.snapshot.value is None:
                 self._publish(entry, replace(snapshot, source="stored"))
 
+    def leave_to_others(self, names: Iterable[str]) -> None:
+        """Another process asks for these feeds and for no others; its answers come by `adopt`."""
+        others = self._named(names)
+        for entry in self._entries.values():
+            entry.elsewhere = entry in others
+            if entry.elsewhere and entry.run is not None:
+                entry.run.end("dropped")
+        self._nudge()
+
+    def adopt(self, snapshot: Snapshot[object]) -> None:
+        """Show what another process fetched, if it is for what is looked at here and newer."""
+        entry, age = self._entries[snapshot.feed], snapshot.age(self._clock.now())
+        mine = entry.snapshot
+        if snapshot.period != mine.period or age is None or snapshot.fetched_at is None:
+            return
+        if mine.fetched_at is None or mine.fetched_at <= snapshot.fetched_at:
+            self._publish(entry, snapshot)
+            entry.adopt(snapshot, self._clock.monotonic(), age)
+
     def watch(self, names: Iterable[str]) -> None:
         """These feeds, and no others, are on the screen now, the most wanted first."""
         self._mark(names, alerts=False)

@@ -72,7 +72,7 @@ def _head() -> Content:
 def _row(status: FeedStatus, age: str) -> Content:
     cells = (
         "yes" if status.watched else "",
-        text.duration(status.interval) if status.interval is not None else "by hand",
+        _interval(status),
         "running" if status.running else "now" if status.next_due == 0 else _due(status),
         age,
         str(status.requests) if status.last_finished is not None else text.MISSING,
@@ -89,6 +89,12 @@ def _row(status: FeedStatus, age: str) -> Content:
         "  ",
         result,
     )
+
+
+def _interval(status: FeedStatus) -> str:
+    if status.elsewhere:
+        return "elsewhere"
+    return text.duration(status.interval) if status.interval is not None else "by hand"
 
 
 def _due(status: FeedStatus) -> str:

@@ -1,0 +1,269 @@
+"""What this process does with one project: begin with what was stored, then poll, or follow the process that does.
+
+Of all processes that share a history, one polls. The others read its answers from the file and send nothing for them.
+What is not stored whole, such as tickets, each asks for itself, within the one budget that all of them share.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from gleaptui.clock import Clock
+from gleaptui.config import DEFAULT_BASE_URL, Settings
+from gleaptui.gleap.models import Event, Figure
+from gleaptui.gleap.periods import Period
+from gleaptui.history.leader import Lead, Role
+from gleaptui.history.paths import Place, place
+from gleaptui.history.retention import Retention
+from gleaptui.history.store import Store
+from gleaptui.history.trouble import HistoryTrouble
+from gleaptui.history.wishes import Wish
+from gleaptui.plan import PLAN, PLANS
+from gleaptui.refresh.alarm import Alarm
+from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.watch import Watch, open_watch
+
+_STEP = 1.0
+"""Seconds between two looks at what others wrote."""
+_TIDY_EVERY = 30.0
+_OTHERWISE_AFTER = 10.0
+"""Seconds for which the one who polls may be at another period before this process asks for its own."""
+_SHARED = frozenset(plan.name for plan in PLANS if plan.name != "tickets")
+"""Feeds whose answers are stored whole."""
+_SAMPLED = ("open_now", "agents_online")
+_SAMPLES_LENGTH, _SAMPLES_STEP = timedelta(days=7), timedelta(minutes=10)
+
+Samples = dict[str, tuple[tuple[datetime, float | None], ...]]
+
+
+class Session:
+    """One project in this process. `open` and `run` are called once, in this order; the rest from the same event loop
+    while `run` runs."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        period: Callable[[], Period],
+        publish: Callable[[Snapshot[object]], None],
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._period = period
+        self._publish = publish
+        self._place = _place(settings)
+        self._lead: Lead | None = None
+        self._who = f"{socket.gethostname()}:{os.getpid()}"
+        self._alarm = Alarm(clock)
+        self._pending: dict[str, Snapshot[object]] = {}
+        self._events_kept: frozenset[str] = frozenset()
+        self._wishes: list[Wish] = []
+        self._read_all = True
+        """Whether everything has to be read, and not only what changed."""
+        self._others_period = ""
+        self._apart_since: float | None = None
+        self._asks = True
+        self._tidied = clock.monotonic()
+        self._told = (0, 0)
+        self._notice = ""
+        self.store: Store
+        self.watch: Watch
+        self.samples: Samples = {}
+        """What the figures of this moment were over the last week, oldest first."""
+
+    @property
+    def notice(self) -> str:
+        """What the person should know about the history; empty while all is well."""
+        if self._lead is not None and self._lead.trouble is not None:
+            return str(self._lead.trouble)
+        return str(self.store.trouble or "") or self._notice or next(iter(self.store.notices), "")
+
+    @property
+    def poller(self) -> Role | None:
+        """The other process whose answers are shown; None where this one asks itself."""
+        return self._lead.role if self._lead is not None and not self._asks else None
+
+    async def open(self) -> None:
+        """Open the history and publish what it holds, then make the client. Raises `GleapError` for settings that
+        cannot work; what was published stays good."""
+        await self._open_store()
+        for snapshot in await self._stored(PLAN):
+            self._publish(replace(snapshot, problem=None))
+        self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
+
+    async def run(self) -> None:
+        """Poll or follow until cancelled."""
+        await self._restore()
+        if self._lead is not None:
+            # Known before anything is asked, so that ten viewers who start at once are not ten pollers.
+            await asyncio.to_thread(self._lead.look)
+        self._take_part()
+        try:
+            async with asyncio.TaskGroup() as group:
+                if self._lead is not None:
+                    group.create_task(self._lead.run(), name="lead")
+                group.create_task(self.watch.run(), name="scheduler")
+                while True:
+                    await self._step()
+                    await self._alarm.wait(_STEP)
+        finally:
+            await self._write()
+            await self.store.close()
+
+    # What the person asks for
+
+    def refresh(self, names: Iterable[str]) -> None:
+        """The user wants these now: they are asked for here, or by the process that polls."""
+        names = list(names)
+        own = [name for name in names if self._asks or name not in _SHARED]
+        self.watch.scheduler.refresh(own)
+        self._wishes += [Wish("refresh", name, self._who) for name in names if name not in own]
+        self._alarm.ring()
+
+    def period_changed(self) -> None:
+        """Another period was chosen. What is stored of it is shown at once."""
+        self.watch.scheduler.period_changed()
+        self._read_all = True
+        self._alarm.ring()
+
+    # Polling or following
+
+    async def _step(self) -> None:
+        await self._write()
+        changed = await self.store.changed()
+        if self._read_all or "new_tickets" in changed:
+            latest = await self.store.load("new_tickets")
+            self._others_period = latest.period if latest is not None else ""
+        self._take_part()
+        if self._asks:
+            if "wishes" in changed and self._leads:
+                await self._grant()
+            if self._read_all:
+                await self._restore()
+        elif not self.watch.scheduler.paused:
+            for snapshot in await self._stored(PLAN if self._read_all else changed):
+                self.watch.scheduler.adopt(replace(snapshot, source="live"))
+        if self._read_all or "samples" in changed:
+            await self._read_samples()
+        self._read_all = False
+        await self._share_the_budget()
+        if self._leads and self._clock.monotonic() - self._tidied >= _TIDY_EVERY:
+            self._tidied = self._clock.monotonic()
+            await self.store.tidy()
+
+    @property
+    def _leads(self) -> bool:
+        """Whether what this process reads is what is stored."""
+        return self._lead is None or self._lead.holds()
+
+    def _take_part(self) -> None:
+        """Ask for what nobody else asks for, and leave the rest to the one who polls."""
+        asks = self._leads or self._apart()
+        if asks != self._asks:
+            self._asks = asks
+            self._read_all = True
+            self.watch.scheduler.leave_to_others(() if asks else _SHARED)
+
+    def _apart(self) -> bool:
+        """Whether the one who polls has been at another period for a while. At midnight both change, one of them
+        first."""
+        if self._others_period in ("", self._period().key):
+            self._apart_since = None
+            return False
+        now = self._clock.monotonic()
+        if self._apart_since is None:
+            self._apart_since = now
+        return now - self._apart_since >= _OTHERWISE_AFTER
+
+    async def _grant(self) -> None:
+        wanted = {wish.argument for wish in await self.store.take_wishes() if wish.kind == "refresh"}
+        self.watch.scheduler.refresh(sorted(wanted & _SHARED))
+
+    async def _share_the_budget(self) -> None:
+        if self._lead is None:
+            return
+        budget = self.watch.budget
+        total = budget.total, budget.total_for_tickets
+        sent, tickets = total[0] - self._told[0], total[1] - self._told[1]
+        if sent and await self.store.spend(self._who, sent, tickets=tickets):
+            self._told = total
+        budget.spent_by_others(*await self.store.spent_by_others(self._who))
+
+    # Storing
+
+    async def _open_store(self) -> None:
+        keep = Retention(self._settings.history.days, self._settings.history.max_mb)
+        try:
+            self.store = await Store.open(self._place, self._clock, keep)
+        except HistoryTrouble as trouble:
+            self._notice, self._place = str(trouble), None
+            self.store = await Store.open(None, self._clock, keep)
+        if self._place is not None:
+            self._lead = Lead(self._place, self._clock)
+
+    async def _stored(self, names: Iterable[str]) -> list[Snapshot[object]]:
+        """What is stored of these feeds for the period that is shown."""
+        key = self._period().key
+        found = [await self.store.load(name, "" if PLAN[name].now else key) for name in names if name in PLAN]
+        return [snapshot for snapshot in found if snapshot is not None and snapshot.value is not None]
+
+    async def _restore(self) -> None:
+        """Begin with what is stored. What went wrong back then says nothing about now."""
+        self.watch.scheduler.restore(replace(snapshot, problem=None) for snapshot in await self._stored(PLAN))
+
+    def _took(self, snapshot: Snapshot[object]) -> None:
+        self._publish(snapshot)
+        if snapshot.source == "live" and snapshot.fetched_at is not None and self._leads and self._asks:
+            self._pending[snapshot.feed] = snapshot
+
+    async def _write(self) -> None:
+        """Put what came since into the history, and what is wished for."""
+        pending, self._pending = self._pending, {}
+        values: dict[str, float | None] = {}
+        for snapshot in pending.values():
+            given = snapshot.value if isinstance(snapshot.value, tuple) else ()
+            events = [one for one in given if isinstance(one, Event)]
+            if events or snapshot.feed in ("events", "news"):
+                await self._write_events(snapshot, events)
+            else:
+                await self.store.save(snapshot)
+            if snapshot.problem is None:
+                values |= {figure.metric: figure.value for figure in given if isinstance(figure, Figure)}
+        if values:
+            await self.store.sample(values)
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            await self.store.wish(wish)
+
+    async def _write_events(self, snapshot: Snapshot[object], events: list[Event]) -> None:
+        fresh = tuple(event for event in events if event.id not in self._events_kept)
+        if fresh and not await self.store.append(fresh):
+            return
+        self._events_kept = frozenset(event.id for event in events)
+        if snapshot.feed in PLAN:
+            # One event stands for all of them: they are in the log.
+            await self.store.save(replace(snapshot, value=tuple(events[-1:])))
+
+    async def _read_samples(self) -> None:
+        end = self._clock.now()
+        steps = _SAMPLES_LENGTH // _SAMPLES_STEP
+        found: Samples = {}
+        for metric in _SAMPLED:
+            values = await self.store.trend(metric, _SAMPLES_LENGTH, _SAMPLES_STEP)
+            if any(value is not None for value in values):
+                moments = (end - _SAMPLES_STEP * (steps - 1 - place) for place in range(steps))
+                found[metric] = tuple(zip(moments, values, strict=False))
+        self.samples = found
+
+
+def _place(settings: Settings) -> Place | None:
+    if settings.demo or not settings.history.enabled:
+        return None
+    origin = "" if settings.base_url == DEFAULT_BASE_URL else settings.base_url
+    path = settings.history.path
+    return place(settings.project, Path(path) if path else None, origin=origin)
