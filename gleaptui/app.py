@@ -19,11 +19,13 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from gleaptui import status, terminal, text, theme
+from gleaptui.alerts import AlertBook
 from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
 from gleaptui.gleap.models import Ticket
 from gleaptui.gleap.periods import Period, resolve
+from gleaptui.gleap.stepping import step
 from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
@@ -59,6 +61,8 @@ class GleapApp(App[int]):
         Binding("shift+tab", "step(-1)", "Previous pane", show=False, priority=True),
         Binding("r", "ask_again", "Refresh", show=False),
         Binding("p", "choose_period", "Period", show=False),
+        Binding("left_square_bracket", "step_period(-1)", "Period before", show=False),
+        Binding("right_square_bracket", "step_period(1)", "Period after", show=False),
         Binding("space", "pause", "Pause", show=False),
         Binding("t", "next_theme", "Theme", show=False),
         Binding("question_mark", "help", "Help", show=False),
@@ -72,6 +76,9 @@ class GleapApp(App[int]):
         self.clock = clock or SystemClock()
         self.animation_level = "none"
         self.period_name = settings.period
+        self.period_home = settings.period
+        """The period that was last picked by name, from which the steps go."""
+        self.alerts = AlertBook(settings.targets, self.clock, settings.alerts)
         self.active = settings.pane.capitalize()
         self.crash: Exception | None = None
         self._session: Session | None = None
@@ -138,6 +145,7 @@ class GleapApp(App[int]):
         follows = self._session is not None and self._session.poller is not None
         looks = self._watch.next_looks() if self._watch is not None and not follows else {}
         self.board = replace(self.board, now=now, period=period, next_looks=looks)
+        self.alerts.look(self.board)
         pane = self._pane()
         if pane is not None:
             pane.show(self.board)
@@ -227,13 +235,23 @@ class GleapApp(App[int]):
         from gleaptui.screens.period import PeriodScreen
 
         def choose(name: str | None) -> None:
-            if name and name != self.period_name:
-                self.period_name = name
-                if self._session is not None:
-                    self._session.period_changed()
-                self._show()
+            if name:
+                self.period_home = name
+                self._show_period(name)
 
-        self.push_screen(PeriodScreen(self.period_name), choose)
+        self.push_screen(PeriodScreen(self.period_name, self._local_now(), self.settings.timezone), choose)
+
+    def action_step_period(self, by: int) -> None:
+        """Go to the period before or after."""
+        if len(self.screen_stack) == 1:
+            self._show_period(step(self.period(), by, self.clock.now(), self.period_home).name)
+
+    def _show_period(self, name: str) -> None:
+        if name != self.period_name:
+            self.period_name = name
+            if self._session is not None:
+                self._session.period_changed()
+            self._show()
 
     # Asking
 

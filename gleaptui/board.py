@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gleaptui.gleap.change import compare
 from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
 from gleaptui.gleap.periods import Period
@@ -30,6 +31,8 @@ class Board:
     """All figures together, as old as the oldest. Its problem is one that all or most of them have."""
     figures: Mapping[str, Snapshot[Figures]] = field(default_factory=dict)
     """The same by feed."""
+    comparison: Snapshot[Figures] = field(default_factory=lambda: Snapshot("comparison"))
+    """What figures were in the period before."""
     trends: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends"))
     trends_before: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends_before"))
     agents: Snapshot[TeamPerformance] = field(default_factory=lambda: Snapshot("agents"))
@@ -61,6 +64,19 @@ class Board:
         """When that feed, or the first one behind the Overview, is asked again at the latest."""
         names = FIGURE_FEEDS if feed == "overview" else (feed,)
         return min((self.next_looks[name] for name in names if name in self.next_looks), default=None)
+
+    @property
+    def compared(self) -> Figures:
+        """All figures that are known, each with what it was before."""
+        figures = self.overview.value or ()
+        earlier = self.comparison.value if self.comparison.period == self.period.key else None
+        sources = {figure.metric: self.source(figure.metric) for figure in figures}
+        old = {
+            metric: source.fetched_at
+            for metric, source in sources.items()
+            if source.fetched_at is not None and (source.problem is not None or source.source == "stored")
+        }
+        return compare(figures, earlier or (), self.period, self.now, old)
 
     def source(self, metric: str) -> Snapshot[Figures]:
         """The snapshot that the metric's figure comes from; the older one where it is computed from two."""

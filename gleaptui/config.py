@@ -17,6 +17,7 @@ from gleaptui import palette
 from gleaptui.gleap.periods import NAMES as PERIODS
 from gleaptui.gleap.periods import PeriodError, parse_range
 from gleaptui.secret import Secret
+from gleaptui.targets import AlertOptions, Target, TargetError, WrittenTarget, checked_targets
 from gleaptui.text import clean
 
 DEFAULT_BASE_URL = "https://api.gleap.io/v3"
@@ -86,6 +87,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     ca_bundle: str | None = None
     refresh: Refresh | None = None
     history: History | None = None
+    targets: tuple[WrittenTarget, ...] | None = None
+    alerts: AlertOptions | None = None
 
 
 class File(Struct, frozen=True):
@@ -109,6 +112,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     ca_bundle: Path | None = None
     refresh: Refresh = Refresh()
     history: History = History()
+    targets: tuple[Target, ...] = ()
+    alerts: AlertOptions = AlertOptions()
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -149,7 +154,16 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         ca_bundle=Path(profile.ca_bundle).expanduser() if profile.ca_bundle else None,
         refresh=profile.refresh or Refresh(),
         history=profile.history or History(),
+        targets=_targets(profile, place),
+        alerts=profile.alerts or AlertOptions(),
     )
+
+
+def _targets(profile: Profile, place: str) -> tuple[Target, ...]:
+    try:
+        return checked_targets(profile.targets or (), place)
+    except TargetError as error:
+        raise ConfigError(str(error)) from None
 
 
 Named = tuple[str | None, str]

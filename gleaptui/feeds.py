@@ -9,9 +9,10 @@ from gleaptui.board import Trends
 from gleaptui.clock import Clock
 from gleaptui.config import Refresh
 from gleaptui.gleap.client import GleapClient
+from gleaptui.gleap.comparison import Comparison
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
-from gleaptui.gleap.models import Event, Heatmap, TicketPage
+from gleaptui.gleap.models import Event, Figure, Heatmap, TicketPage
 from gleaptui.gleap.periods import Period, resolve
 from gleaptui.gleap.query import TicketQuery
 from gleaptui.plan import NEWS, PLANS, FeedPlan
@@ -122,6 +123,9 @@ class Desk:
         self._figures = FigureReader(client)
         self._events = EventReader(client, clock)
         self._news = EventReader(client, clock)
+        self._comparison = Comparison(client)
+        self._latest: dict[str, Figure] = {}
+        self._latest_period = ""
         self.tickets = TicketList(client)
 
     def feeds(self, refresh: Refresh) -> tuple[Feed, ...]:
@@ -147,8 +151,9 @@ class Desk:
 
     def _fetch(self, plan: FeedPlan) -> Callable[[Period], Awaitable[object]]:
         if plan.metrics:
-            return lambda period: self._figures.figures(plan.metrics, period)
+            return lambda period: self._read_figures(plan.metrics, period)
         fetches: dict[str, Callable[[Period], Awaitable[object]]] = {
+            "comparison": self._compare,
             "trends": self._trends,
             "agents": self._client.team_performance,
             "heatmap": self._heatmap,
@@ -156,6 +161,23 @@ class Desk:
             "tickets": self.tickets.read,
         }
         return fetches[plan.name]
+
+    async def _read_figures(self, metrics: tuple[str, ...], period: Period) -> tuple[Figure, ...]:
+        found = await self._figures.figures(metrics, period)
+        if period.key != self._latest_period:
+            self._latest_period, self._latest = period.key, {}
+        self._latest |= {figure.metric: figure for figure in found}
+        return found
+
+    async def _compare(self, period: Period) -> tuple[Figure, ...]:
+        return await self._comparison.read(self._figures_of(period), period)
+
+    def wants_comparison(self, period: Period) -> bool:
+        """Whether there are figures whose earlier values were not asked for yet."""
+        return self._comparison.wants(self._figures_of(period), period)
+
+    def _figures_of(self, period: Period) -> tuple[Figure, ...]:
+        return tuple(self._latest.values()) if period.key == self._latest_period else ()
 
     async def _trends(self, period: Period) -> Trends:
         return await self._figures.trends(tuple(metric.id for metric in METRICS), period)

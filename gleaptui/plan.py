@@ -80,8 +80,19 @@ PLANS: tuple[FeedPlan, ...] = (
         requests=len(_TIMES),
     ),
     # An SLA is breached by the clock, and no event is known to say so.
-    FeedPlan(name="sla", pane="overview", metrics=_SLA, slow=300, requests=len(_SLA)),
+    FeedPlan(
+        name="sla",
+        pane="overview",
+        metrics=_SLA,
+        kinds=_WORK,
+        slow=600,
+        floor=180,
+        idle_floor=600,
+        requests=len(_SLA),
+    ),
     FeedPlan(name="presence", pane="overview", metrics=("agents_online",), now=True, slow=120),
+    # What the figures were before: asked once, so that nearly all of its runs ask nothing.
+    FeedPlan(name="comparison", pane="overview", idle_floor=5.0, requests=2),
     FeedPlan(
         name="trends",
         pane="trends",
@@ -129,7 +140,7 @@ NEWS = "news"
 
 _FIGURES = tuple(FIGURE_FEEDS)
 WATCHED: dict[str, tuple[str, ...]] = {
-    "Overview": (*_FIGURES, "trends"),
+    "Overview": (*_FIGURES, "comparison", "trends"),
     "Trends": ("trends", *_FIGURES),
     "Agents": ("agents",),
     "Heatmap": ("heatmap",),

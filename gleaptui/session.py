@@ -233,7 +233,9 @@ class Session:
             else:
                 await self.store.save(snapshot)
             if snapshot.problem is None:
-                values |= {figure.metric: figure.value for figure in given if isinstance(figure, Figure)}
+                figures = (one for one in given if isinstance(one, Figure))
+                # One with a span is of another time.
+                values |= {figure.metric: figure.value for figure in figures if not figure.span}
         if values:
             await self.store.sample(values)
         wishes, self._wishes = self._wishes, []

@@ -12,7 +12,7 @@ from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.models import Event, Figure, MessagePage, Ticket
 from gleaptui.gleap.periods import Period
-from gleaptui.plan import NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES
+from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.lane import Lane, in_lane
@@ -77,6 +77,8 @@ class Watch:
     def _took(self, snapshot: Snapshot[object]) -> None:
         """Hand a new snapshot on, and see what it tells about the others."""
         self._publish(snapshot)
+        if snapshot.feed in FIGURE_FEEDS and self.desk.wants_comparison(self.scheduler.period):
+            self.scheduler.touch(("comparison",))
         self._choose_follower()
         if snapshot.feed == self._follower and (snapshot.value is not None or snapshot.problem is not None):
             self._follow(snapshot)

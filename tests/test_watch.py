@@ -123,7 +123,7 @@ async def test_a_new_ticket_is_counted_within_ten_seconds_and_what_it_does_not_t
 
 
 async def test_on_a_desk_that_stands_still_hardly_anything_is_asked() -> None:
-    seat = Seat()
+    seat = Seat("7d")
     seat.control.frozen = True
     async with seat.sitting():
         before = len(seat.control.requests)

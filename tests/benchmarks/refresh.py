@@ -29,6 +29,8 @@ TICKETS_A_DAY = 2_000
 LATENCY = 0.4
 EVENTS_KEPT = 500
 IDLE_FACTOR = 5
+COMPARED = 19
+"""Figures that have a value of the period before."""
 HOURS = (1, 1, 1, 1, 1, 2, 4, 8, 14, 16, 16, 15, 12, 14, 16, 15, 13, 10, 7, 5, 4, 3, 2, 1)
 """How busy each hour of the day is."""
 
@@ -103,6 +105,7 @@ class Simulation:
         self._moments = [event.at for event in happened]
         self._moved_at = {plan.name: [event.at for event in happened if event.action in plan.kinds] for plan in PLANS}
         self._shown: dict[str, int] = {}
+        self._compared: datetime | None = None
         self._changes = Changes(TOUCHES, UNKNOWN_TOUCHES)
         self._budget = Budget(clock)
         self.result = Result(seconds=seconds)
@@ -149,9 +152,19 @@ class Simulation:
 
     def _fetcher(self, plan: FeedPlan) -> Callable[[Period], Awaitable[int]]:
         async def fetch(_period: Period) -> int:
+            if plan.name == "comparison":
+                return await self._compare()
             return min(await asyncio.gather(*(self._ask(plan) for _ in range(plan.requests))))
 
         return fetch
+
+    async def _compare(self) -> int:
+        """What figures were before: asked when the hour of the day changes, and kept."""
+        hour = self._clock.now().replace(minute=0, second=0, microsecond=0)
+        if hour != self._compared:
+            self._compared = hour
+            await asyncio.gather(*(self._request("/statistics/facts") for _ in range(COMPARED)))
+        return 0
 
     async def _ask(self, plan: FeedPlan) -> int:
         await self._request("/tickets" if plan.name == "tickets" else "/statistics/facts")
