@@ -7,7 +7,6 @@ tells what has left and what is new, without trusting any position."""
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from gleaptui.gleap.models import Ticket
 from gleaptui.inbox.order import Order, unchanged
@@ -110,7 +109,7 @@ class Merge:
         counts: dict[Page, int] = {}
         for ticket in answer.tickets:
             page = self._spine.home.get(ticket.id)
-            if page is not None and page.tickets is None:
+            if page is not None and page.tickets is None and self._place_in(page, ticket) >= 0:
                 counts[page] = counts.get(page, 0) + 1
         cold = [page for page, count in counts.items() if 2 * count >= len(page.ids)]
         meant = self._spine.home.get(answer.cold)
@@ -124,11 +123,15 @@ class Merge:
         found: list[Mark] = []
         for index, ticket in enumerate(answer.tickets):
             page = self._spine.home.get(ticket.id)
-            if page is not None:
-                place = page.ids.index(ticket.id)
-                if unchanged(page.keys[place], self._order.key(ticket)):
-                    found.append(Mark(index, page, place))
+            place = -1 if page is None else self._place_in(page, ticket)
+            if page is not None and place >= 0:
+                found.append(Mark(index, page, place))
         return _longest_rising(found)
+
+    def _place_in(self, page: Page, ticket: Ticket) -> int:
+        """The ticket's place in its page, -1 where it has moved since."""
+        place = page.ids.index(ticket.id)
+        return place if unchanged(page.keys[place], self._order.key(ticket)) else -1
 
     def _ends(self, answer: Answer) -> bool:
         """Whether the answer reaches the end of the list. Without a total only a very short one tells that: a short
@@ -152,9 +155,8 @@ class Merge:
             mark.page.position = answer.skip + mark.index - mark.place
             mark.page.drift = spine.drift
             mark.page.seen = answer.arrived
-        keys = [self._order.key(ticket) for ticket in answer.tickets]
-        if keys and not marks and self._order.comparable and all(key == key for key in keys):
-            self._steer_by_keys(answer, keys)
+        if keys := self._keys(answer):
+            self._bound(answer, keys, 0 if marks else max(1, len(keys) - self._overlap))
 
     def _renew(self, answer: Answer) -> None:
         for ticket in answer.tickets:
@@ -183,18 +185,26 @@ class Merge:
             index += 1
 
     def _place(self, answer: Answer, stretch: Stretch) -> None:
-        """Put the tickets of a stretch where they belong: into a gap, or among the arrivals."""
+        """Put the tickets of a stretch where they belong: into gaps, or among the arrivals."""
         spine = self._spine
         first = 0 if stretch.top else spine.pages.index(stretch.left.page) + 1 if stretch.left else None
         last = len(spine.pages) if stretch.end else spine.pages.index(stretch.right.page) if stretch.right else None
-        if first is None and last is None:
-            self._place_freely(answer, stretch)
-        elif first is not None and last is not None:
+        if first is not None and last is not None:
             self._close(answer, stretch, range(first, last + 1))
+        elif self._keys(answer):
+            self._place_by_keys(answer, stretch, first, last)
         elif first is not None:
             self._extend(answer, stretch, range(first, len(spine.pages) + 1), down=True)
         elif last is not None:
             self._extend(answer, stretch, range(last, -1, -1), down=False)
+        elif stretch.tickets:
+            border, page = spine.locate(min(answer.row, spine.rows - 1))
+            self._put(answer, stretch, border if page is None else -1, stretch.tickets, (False, False))
+
+    def _keys(self, answer: Answer) -> list[float]:
+        """The keys of the whole answer, if they tell which ticket comes first."""
+        keys = [self._order.key(ticket) for ticket in answer.tickets] if self._order.comparable else []
+        return keys if all(key == key for key in keys) else []
 
     def _close(self, answer: Answer, stretch: Stretch, borders: range) -> None:
         """Between two marks stands what the answer has there, and nothing else. Pages with gaps on both sides that it
@@ -211,69 +221,52 @@ class Merge:
         self._fill(answer, stretch, opened[0], stretch.tickets, joined=(True, True), room=0)
 
     def _extend(self, answer: Answer, stretch: Stretch, borders: range, *, down: bool) -> None:
-        """A stretch with a mark on one side continues at the nearest gap on the other. What sorts before that gap has
-        come in between; what sorts after it shows that the answer reaches over the whole gap."""
-        spine, order = self._spine, self._order
-        border = next((border for border in borders if spine.gap(border)), None)
-        if border is None:
-            self._hold(stretch, stretch.tickets)
-            return
-        near, far = (spine.above(border), spine.below(border)) if down else (spine.below(border), spine.above(border))
-        between = self._rows_between(stretch.left if down else stretch.right, near, down=down)
-        doubtful = not order.comparable and between > self._overlap and not answer.insist
-        held: list[Ticket] = []
-        content: list[Ticket] = []
-        beyond = False
-        for ticket in stretch.tickets:
-            key = order.key(ticket)
-            if far is not None and _past(order, key, far, down):
-                beyond = True
-                held.append(ticket)
-            elif doubtful or (between and near is not None and _past(order, key, near, not down)):
-                held.append(ticket)
-            else:
-                content.append(ticket)
-        self._hold(stretch, held)
-        if beyond:
-            self._outcome.closed += 1
-        room = 0 if beyond else spine.gap(border)
-        if beyond:
-            spine.set_gap(border, 0)
-        self._fill(answer, stretch, border, content, joined=(down or beyond, beyond or not down), room=room)
-
-    def _rows_between(self, mark: Mark | None, near: Page | None, *, down: bool) -> int:
-        """Known rows between a mark, or the end of the list, and the gap next to that page."""
+        """A stretch with a mark on one side continues at the nearest gap on the other, unless so many known tickets
+        stand between that more probably it has come in among them."""
+        spine = self._spine
+        border = next((border for border in borders if spine.gap(border)), -1)
+        near = None if border < 0 else spine.above(border) if down else spine.below(border)
+        mark = stretch.left if down else stretch.right
         if near is None:
-            return 0
-        if down:
-            return near.end - 1 - (mark.row if mark else -1)
-        return (mark.row if mark else self._spine.rows) - near.start
+            between = 0
+        elif down:
+            between = near.end - 1 - (mark.row if mark else -1)
+        else:
+            between = (mark.row if mark else spine.rows) - near.start
+        if between > self._overlap and not answer.insist:
+            border = -1
+        self._put(answer, stretch, border, stretch.tickets, (down, not down))
 
-    def _place_freely(self, answer: Answer, stretch: Stretch) -> None:
-        """An answer without marks: by its keys where they tell, else where it was asked for."""
-        spine, order = self._spine, self._order
-        keys = [order.key(ticket) for ticket in stretch.tickets]
-        if not keys:
-            return
-        if not (order.comparable and spine.pages and all(key == key for key in keys)):
-            border, page = spine.locate(min(answer.row, spine.rows - 1))
-            self._put_freely(answer, stretch, border if page is None else -1, stretch.tickets, (False, False))
-            return
-        groups = [
-            (border, [stretch.tickets[index] for index in group])
-            for border, group in groupby(range(len(keys)), lambda index: self._border_for(keys[index]))
-        ]
-        for border, tickets in reversed(groups):
-            upper, lower = (spine.above(border), spine.below(border)) if border >= 0 else (None, None)
+    def _place_by_keys(self, answer: Answer, stretch: Stretch, first: int | None, last: int | None) -> None:
+        """Keys tell which gap each ticket belongs to, and which gaps the answer reaches over."""
+        spine, before, keys = self._spine, self._order.before, self._keys(answer)
+        borders = range(first or 0, (len(spine.pages) if last is None else last) + 1)
+        opened = [border for border in borders if spine.gap(border)]
+        contents: dict[int, list[Ticket]] = {-1: []}
+        for ticket in stretch.tickets:
+            contents.setdefault(self._border_for(self._order.key(ticket), borders), []).append(ticket)
+        for border in reversed(opened):
+            upper, lower = spine.above(border), spine.below(border)
             joined = (
-                upper is not None and order.before(keys[0], upper.keys[-1]),
-                lower is not None and order.before(lower.keys[0], keys[-1]),
+                (first is not None and border == opened[0]) or (upper is not None and before(keys[0], upper.keys[-1])),
+                (last is not None and border == opened[-1]) or (lower is not None and before(lower.keys[0], keys[-1])),
             )
-            self._put_freely(answer, stretch, border, tickets, joined)
+            self._put(answer, stretch, border, contents.get(border, []), joined)
+        self._hold(stretch, contents[-1])
 
-    def _put_freely(
+    def _border_for(self, key: float, borders: range) -> int:
+        """An open border that a ticket of that key may stand at, -1 where there is none."""
+        pages, before = self._spine.pages, self._order.before
+        first = sum(1 for page in pages if before(page.keys[0], key))
+        last = sum(1 for page in pages if not before(key, page.keys[0]))
+        if first and before(key, pages[first - 1].keys[-1]):
+            return -1
+        return next((border for border in range(first, last + 1) if border in borders and self._spine.gap(border)), -1)
+
+    def _put(
         self, answer: Answer, stretch: Stretch, border: int, tickets: Sequence[Ticket], joined: tuple[bool, bool]
     ) -> None:
+        """Fill a gap, which ends where nothing can be on either side; without one the tickets wait."""
         spine = self._spine
         room = spine.gap(border) if border >= 0 else 0
         if not room:
@@ -286,26 +279,16 @@ class Merge:
             self._outcome.closed += 1
         self._fill(answer, stretch, border, tickets, joined=joined, room=room, above=above)
 
-    def _border_for(self, key: float) -> int:
-        """An open border that a ticket of that key may stand at, -1 where there is none."""
-        pages, before = self._spine.pages, self._order.before
-        first = sum(1 for page in pages if before(page.keys[0], key))
-        last = sum(1 for page in pages if not before(key, page.keys[0]))
-        if first and before(key, pages[first - 1].keys[-1]):
-            return -1
-        return next((border for border in range(first, last + 1) if self._spine.gap(border)), -1)
-
-    def _steer_by_keys(self, answer: Answer, keys: Sequence[float]) -> None:
-        """What certainly sorts after the answer stands after it on the server, too; likewise before."""
+    def _bound(self, answer: Answer, keys: Sequence[float], step: int) -> None:
+        """What certainly sorts after the answer stands after it on the server, too; likewise before. An answer without
+        marks was too far off, so that the next place to look is a step further."""
         spine, before = self._spine, self._order.before
-        reached, step = answer.skip + len(keys), max(1, len(keys) - self._overlap)
-        late = [reached - spine.estimate(page) for page in spine.pages if before(keys[-1], page.keys[0])]
-        early = [spine.estimate_end(page) - answer.skip for page in spine.pages if before(page.keys[-1], keys[0])]
-        if max(late, default=0) > 0:
-            # It stands somewhere behind: right behind is the next place to look.
-            spine.drift += max(late) + step
-        elif max(early, default=0) > 0:
-            spine.drift -= max(early) + step
+        reached = answer.skip + len(keys)
+        for page in spine.pages:
+            if before(keys[-1], page.keys[0]) and spine.estimate(page) < reached:
+                page.position += reached + step - spine.estimate(page)
+            elif before(page.keys[-1], keys[0]) and spine.estimate_end(page) > answer.skip:
+                page.position -= spine.estimate_end(page) + step - answer.skip
 
     def _fill(
         self,
@@ -351,11 +334,6 @@ class Merge:
             return
         known = spine.estimate_end(spine.pages[-1]) if spine.pages else 0
         spine.tail = max(1, spine.total - known)
-
-
-def _past(order: Order, key: float, page: Page, down: bool) -> bool:
-    """Whether a ticket certainly sorts below the page's first one, or, going up, above its last one."""
-    return order.before(page.keys[0], key) if down else order.before(key, page.keys[-1])
 
 
 def _is_older(one: Ticket, other: Ticket) -> bool:

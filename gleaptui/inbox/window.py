@@ -203,8 +203,8 @@ class TicketWindow:
 
     def _spans(self) -> tuple[range, range]:
         """The rows looked at and those ahead, each in the order that they are wanted in."""
-        wanted, end = self._wanted, max(1, self._spine.rows)
-        first, last = min(wanted.first, end - 1), min(wanted.last, end - 1)
+        wanted, end = self._wanted, self._spine.rows
+        first, last = max(0, min(wanted.first, end - 1)), min(wanted.last, end - 1)
         ahead = int(self._sizes.page * _AHEAD)
         if wanted.direction < 0:
             return range(last, first - 1, -1), range(first - 1, max(-1, first - 1 - ahead), -1)

@@ -14,11 +14,11 @@ from tests.inbox.changing import ChangingList, numbers, serving, show, walk
 class Change:
     """Changes a list a little after every answer, from a fixed seed."""
 
-    def __init__(self, desk: ChangingList, seed: int, most: int, moving: bool) -> None:
+    def __init__(self, desk: ChangingList, seed: int, most: int, *, bulk: bool = True) -> None:
         self.desk = desk
         self.chance = random.Random(seed)
         self.most = most
-        self.moving = moving
+        self.bulk = bulk
         self.stayed = set(desk.tickets)
         self.still = set(desk.tickets)
         desk.happens = self.happen
@@ -38,14 +38,14 @@ class Change:
                 self.still.discard(gone)
             elif desk.tickets:
                 touched = chance.choice(desk.ids())
-                desk.touch(touched, **({"priority": chance.choice(("LOW", "MEDIUM", "HIGH"))} if self.moving else {}))
+                desk.touch(touched, priority=chance.choice(("LOW", "MEDIUM", "HIGH")))
                 self.still.discard(touched)
-        if chance.random() < 0.1:
+        if self.bulk and chance.random() < 0.1:
             for gone in desk.ids()[: chance.randrange(40)]:
                 desk.leave(gone)
                 self.stayed.discard(gone)
                 self.still.discard(gone)
-        if chance.random() < 0.1:
+        if self.bulk and chance.random() < 0.1:
             for _ in range(chance.randrange(60)):
                 desk.arrive()
 
@@ -64,7 +64,7 @@ counts = st.integers(0, 300)
 def walked(count: int, seed: int, most: int, sort: str, step: int, kept: int, total: bool, jumps: int = 0) -> None:
     async def run() -> None:
         desk = ChangingList(count, sort, says_total=total)
-        change = Change(desk, seed, most, moving=True)
+        change = Change(desk, seed, most, bulk="priority" not in sort)
         window = TicketWindow(desk.read, desk.question, page=20, kept=kept)
         async with serving(window):
             await show(window, 0, 7)
