@@ -83,7 +83,8 @@ class GleapApp(App[int]):
         self.crash: Exception | None = None
         self._session: Session | None = None
         self._watch: Watch | None = None
-        self.board = Board(now=self._local_now(), period=self.period())
+        targets = {target.metric: target for target in settings.targets}
+        self.board = Board(now=self._local_now(), period=self.period(), targets=targets)
         self._start_problem: Problem | None = None
         self._ticks = 0
         self._waiting = False
@@ -146,6 +147,8 @@ class GleapApp(App[int]):
         looks = self._watch.next_looks() if self._watch is not None and not follows else {}
         self.board = replace(self.board, now=now, period=period, next_looks=looks)
         self.alerts.look(self.board)
+        states = {target.metric: self.alerts.state(target.metric) for target in self.settings.targets}
+        self.board = replace(self.board, states=states)
         pane = self._pane()
         if pane is not None:
             pane.show(self.board)

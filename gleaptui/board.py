@@ -12,6 +12,7 @@ from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformanc
 from gleaptui.gleap.periods import Period
 from gleaptui.plan import FEED_OF, FIGURE_FEEDS, PLAN
 from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.targets import State, Target
 
 Trends = dict[str, Series]
 """A series for each metric id that has one."""
@@ -42,6 +43,10 @@ class Board:
 
     samples: Mapping[str, tuple[tuple[datetime, float | None], ...]] = field(default_factory=dict)
     """What the figures of this moment were when they were seen, by metric; None where nothing was."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    """What figures should be, by metric."""
+    states: Mapping[str, State] = field(default_factory=dict)
+    """How figures stand to their targets, by metric; those without a target are left out."""
     next_looks: Mapping[str, datetime] = field(default_factory=dict)
     """When each feed is asked again at the latest, where it is asked by itself."""
 
