@@ -24,12 +24,13 @@ from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
 from gleaptui.gleap.models import Ticket
-from gleaptui.gleap.periods import Period, resolve
+from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
 from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
+from gleaptui.targets import State, assess
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar
 
@@ -147,8 +148,7 @@ class GleapApp(App[int]):
         looks = self._watch.next_looks() if self._watch is not None and not follows else {}
         self.board = replace(self.board, now=now, period=period, next_looks=looks)
         self.alerts.look(self.board)
-        states = {target.metric: self.alerts.state(target.metric) for target in self.settings.targets}
-        self.board = replace(self.board, states=states)
+        self.board = replace(self.board, states=self._states())
         pane = self._pane()
         if pane is not None:
             pane.show(self.board)
@@ -157,6 +157,13 @@ class GleapApp(App[int]):
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
         self.query_one(StatusLine).show(status.parts(self.board, self._session, self._start_problem), hints)
+
+    def _states(self) -> dict[str, State]:
+        """How the figures that are shown stand to their targets now. Alerts take longer to be sure."""
+        board = self.board
+        shown = board.overview.value or () if board.overview.period == board.period.key else ()
+        figures, still = {figure.metric: figure for figure in shown}, growing(board.period, board.now)
+        return {name: assess(figures.get(name), target, growing=still) for name, target in board.targets.items()}
 
     def _tick(self) -> None:
         self._ticks += 1

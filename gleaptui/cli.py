@@ -53,6 +53,10 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="ask a dozen questions and show how Gleap answers", allow_abbrev=False)
     _common(doctor, again=True)
     doctor.add_argument("--shapes", action="store_true", help="keys and types only, never values: safe to share")
+    history = commands.add_parser("history", help="what is kept of a project on this machine", allow_abbrev=False)
+    _common(history, again=True)
+    history.add_argument("what", choices=("info", "clear"), metavar="info|clear", help="show it, or remove it")
+    history.add_argument("--yes", action="store_true", help="remove without asking")
     check.add_argument("--json", action="store_true", help="as JSON whose shape does not change")
     return root
 
@@ -93,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         typed = str(error).startswith("--")
         return _refuse(f"gleaptui: {error}", EXIT_USAGE if typed else EXIT_CONFIGURATION)
+    if options.command == "history":
+        return _history(settings, options.what, yes=options.yes)
     if not settings.demo and not (settings.token and settings.project):
         return _refuse(_NO_CREDENTIALS.rstrip(), EXIT_CONFIGURATION)
     if options.command == "check":
@@ -104,6 +110,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return doctor.run(settings, shapes=options.shapes)
     return _full_screen(settings)
+
+
+def _history(settings: "Settings", what: str, *, yes: bool) -> int:
+    from gleaptui.commands import history
+    from gleaptui.session import history_place
+
+    place = history_place(settings)
+    if place is None or not settings.project:
+        why = "the demo keeps none" if settings.demo else "set GLEAP_PROJECT" if not settings.project else "it is off"
+        return _refuse(f"gleaptui: there is no history: {why}", EXIT_CONFIGURATION)
+    return history.info(place) if what == "info" else history.clear(place, yes=yes)
 
 
 def _full_screen(settings: "Settings") -> int:

@@ -56,7 +56,7 @@ class Session:
         self._clock = clock
         self._period = period
         self._publish = publish
-        self._place = _place(settings)
+        self._place = history_place(settings)
         self._lead: Lead | None = None
         self._who = f"{socket.gethostname()}:{os.getpid()}"
         self._alarm = Alarm(clock)
@@ -263,7 +263,8 @@ class Session:
         self.samples = found
 
 
-def _place(settings: Settings) -> Place | None:
+def history_place(settings: Settings) -> Place | None:
+    """Where the history of the project lies; None where none is kept in a file."""
     if settings.demo or not settings.history.enabled:
         return None
     origin = "" if settings.base_url == DEFAULT_BASE_URL else settings.base_url
