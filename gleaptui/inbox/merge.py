@@ -242,9 +242,15 @@ class Merge:
         spine, before, keys = self._spine, self._order.before, self._keys(answer)
         borders = range(first or 0, (len(spine.pages) if last is None else last) + 1)
         opened = [border for border in borders if spine.gap(border)]
+        beside = self._edge_key(stretch, opened)
         contents: dict[int, list[Ticket]] = {-1: []}
+        close: list[Ticket] = []
         for ticket in stretch.tickets:
-            contents.setdefault(self._border_for(self._order.key(ticket), borders), []).append(ticket)
+            key = self._order.key(ticket)
+            if key == beside:
+                close.append(ticket)
+            else:
+                contents.setdefault(self._border_for(key, borders), []).append(ticket)
         for border in reversed(opened):
             upper, lower = spine.above(border), spine.below(border)
             joined = (
@@ -252,7 +258,34 @@ class Merge:
                 (last is not None and border == opened[-1]) or (lower is not None and before(lower.keys[0], keys[-1])),
             )
             self._put(answer, stretch, border, contents.get(border, []), joined)
+        self._put_beside(answer, stretch, close)
         self._hold(stretch, contents[-1])
+
+    def _edge_key(self, stretch: Stretch, opened: Sequence[int]) -> float | None:
+        """The key at the edge of the block that the only mark stands in, where more of the block lies between: a ticket
+        of the same key may belong on either side of that edge, and can only be put beside the mark."""
+        if stretch.left and opened:
+            edge = self._spine.above(opened[0])
+            return edge.keys[-1] if edge and edge.end - 1 > stretch.left.row else None
+        if stretch.right and opened:
+            edge = self._spine.below(opened[-1])
+            return edge.keys[0] if edge and edge.start < stretch.right.row else None
+        return None
+
+    def _put_beside(self, answer: Answer, stretch: Stretch, tickets: Sequence[Ticket]) -> None:
+        mark = stretch.left or stretch.right
+        if mark is None or not tickets:
+            return
+        at = mark.place + 1 if stretch.left else mark.place
+        if 0 < at < len(mark.page.ids):
+            self._spine.split(mark.page, at)
+        border = self._spine.pages.index(mark.page) + (1 if at else 0)
+        gap = self._spine.gap(border)
+        if not gap:
+            self._fill(answer, stretch, border, tickets, joined=(True, True), room=0)
+        else:
+            joined = (bool(stretch.left), bool(stretch.right))
+            self._fill(answer, stretch, border, tickets, joined=joined, room=gap + len(tickets))
 
     def _border_for(self, key: float, borders: range) -> int:
         """An open border that a ticket of that key may stand at, -1 where there is none."""
