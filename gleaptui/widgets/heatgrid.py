@@ -1,111 +1,45 @@
 """Weekday by hour: each cell as a number or a mark, and in the colour of its step."""
 
-from dataclasses import dataclass
-
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 
 from gleaptui import text
-from gleaptui.gleap.models import Heatmap
-from gleaptui.widgets.heatscale import DAYS, MARKS, STEPS, Scale, every_cell, of_hour, peak, total
-from gleaptui.widgets.lines import Lines, fit, justified
+from gleaptui.widgets.heatmeasure import Measures, View, measure, place_at
+from gleaptui.widgets.heatscale import DAYS, MARKS, PEAK, Scale, every_cell, of_hour, peaks, total
+from gleaptui.widgets.heatwords import Piece, alone, hints, legend, reading
+from gleaptui.widgets.lines import Lines, fit
 from gleaptui.widgets.sparkline import BLOCKS, levels
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_BROADEST_CELL = 8
-_ROWS = ((44, 5), (24, 3), (17, 2))
-"""Lines from which a day gets so many of them; mostly odd, so that the numbers stand in the middle."""
-
+_ZERO = "·"
 _HIGHEST_BARS = 12
 _LONGEST_BAR = 24
-
-Piece = tuple[str, str]
-"""A text and its style."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A heatmap and the places on it: where the cursor is, and what hour it is now."""
-
-    heatmap: Heatmap
-    cursor: tuple[int, int]
-    now: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """How large things are for a size and a heatmap, in characters and lines."""
-
-    label: int
-    cell: int
-    row: int
-    totals: int
-    """Columns for the totals of the days; 0 leaves them out."""
-    numbers: bool
-    """Numbers fit into the cells."""
-    pad: int
-    """Spaces behind a number in its cell."""
-    first: int
-    """The first hour that is shown, and"""
-    hours: int
-    """how many are."""
-
-    @property
-    def shown(self) -> range:
-        """The hours that are shown."""
-        return range(self.first, self.first + self.hours)
-
-    @property
-    def width(self) -> int:
-        """All but the bars at the right."""
-        return self.label + self.cell * self.hours + self.totals
-
-    def edge(self, hour: int) -> int:
-        """The column right behind an hour's number."""
-        return self.label + (hour - self.first + 1) * self.cell - self.pad
-
-
-def measure(heatmap: Heatmap, width: int, height: int, hour: int) -> Measures:
-    """The largest form that fits: numbers before marks, with totals before without; ``hour`` is in sight where not
-    all hours are."""
-    texts = [text.count(value) for value in every_cell(heatmap) if value is not None]
-    digits = max(map(len, texts), default=1)
-    of_days = max(len(str(total(row))) for row in heatmap.cells) + 1
-    of_all = max(of_days, len(str(total(every_cell(heatmap)))) + 1)
-    forms = [(label, sums, (width - label - sums) // 24) for label, sums in ((5, of_all), (4, of_days), (4, 0))]
-    numbers = next(((label, sums, cell) for label, sums, cell in forms if cell > digits), None)
-    label, totals, cell = numbers or next((form for form in forms if form[2] >= 1), (4, 0, 1))
-    cell = min(cell, _BROADEST_CELL if numbers else 3)
-    hours = max(1, min(24, (width - label - totals) // cell))
-    return Measures(
-        label=label,
-        cell=cell,
-        row=next((row for least, row in _ROWS if height >= least), 1),
-        totals=totals,
-        numbers=numbers is not None,
-        pad=(cell - digits) // 2 if numbers else 0,
-        first=max(0, min(24 - hours, hour - hours // 2)),
-        hours=hours,
-    )
+_PEAK_FROM, _PEAK_WIDTH = 20, 13
+"""Room beside the totals from which a day's peak is named there, and how much of it the name takes."""
+_LEAST = (40, 9)
+"""Columns and lines for a grid; with less, one cell is read at a time."""
 
 
 def grid(view: View, width: int, height: int) -> list[Content]:
     """Hours across the top, a row for each day, totals at the right and below, and bars where there is room."""
-    sizes = measure(view.heatmap, width, height, view.cursor[1])
+    sizes = measure(view, width, height)
     scale = Scale(max((value for value in every_cell(view.heatmap) if value is not None), default=0.0))
-    side = min(_LONGEST_BAR, width - sizes.width - 3)
-    lines = [_hours(view, sizes)]
-    fitting = max(1, min(7, height - 1))
-    first = max(0, min(7 - fitting, view.cursor[0] - fitting // 2))
-    for day in range(first, first + fitting):
-        lines += _day(view, sizes, scale, day, side if side >= 4 and sizes.totals else 0)
+    side = min(_LONGEST_BAR + _PEAK_WIDTH, width - sizes.width - 3)
+    side = side if side >= 4 and sizes.totals else 0
+    lines = [_hours(view, sizes, side)]
+    for day in sizes.days(height, view.cursor[0]):
+        lines += _day(view, sizes, scale, day, side)
     sums = _hour_sums(view, sizes)
     room = min(_HIGHEST_BARS, height - len(lines) - len(sums))
     if room >= 2:
         lines += _hour_bars(view, sizes, room)
-    return [fit(line, width) for line in [*lines, *sums]][:height]
+    if len(lines) + len(sums) <= height:
+        lines += sums
+    return [fit(line, width) for line in lines][:height]
 
 
-def _hours(view: View, sizes: Measures) -> Content:
+def _hours(view: View, sizes: Measures, side: int) -> Content:
     every = 1 if sizes.cell >= 3 else 3 if sizes.cell == 2 else 6
     line = Content(" " * sizes.label)
     for hour in sizes.shown:
@@ -121,12 +55,16 @@ def _hours(view: View, sizes: Measures) -> Content:
             line = Content.assemble(fit(line, start), (label, style))
     if not sizes.totals:
         return line
-    return Content.assemble(fit(line, sizes.width - sizes.totals), ("all".rjust(sizes.totals), "$muted"))
+    whole = Content.assemble(fit(line, sizes.width - sizes.totals), ("all".rjust(sizes.totals), "$muted"))
+    if side < _PEAK_FROM:
+        return whole
+    return Content.assemble(fit(whole, sizes.width + 4 + side - _PEAK_WIDTH), ("peak", "$muted"))
 
 
 def _day(view: View, sizes: Measures, scale: Scale, day: int, side: int) -> list[Content]:
     """The lines of a day; the values stand in the middle one, its total and its bar beside them."""
     cells = view.heatmap.cells[day]
+    highest = peaks(cells)
     running = view.now is not None and view.now[0] == day
     style = "bold $accent" if running else "bold $foreground" if day == view.cursor[0] else "$muted"
     name = ("›" if running else " ") + DAYS[day]
@@ -135,14 +73,26 @@ def _day(view: View, sizes: Measures, scale: Scale, day: int, side: int) -> list
         middle = line == (sizes.row - 1) // 2
         parts: list[Piece] = [(name.ljust(sizes.label) if middle else " " * sizes.label, style)]
         for hour in sizes.shown:
-            parts.append(_cell(cells[hour], sizes, scale, middle, chosen=(day, hour) == view.cursor))
+            chosen = (day, hour) == view.cursor
+            parts.append(_cell(cells[hour], sizes, scale, middle, chosen=chosen, top=hour in highest))
         if sizes.totals:
             parts.append(((str(total(cells)) if middle else "").rjust(sizes.totals), "$foreground"))
-        if side:
-            sums = [total(row).value or 0.0 for row in view.heatmap.cells]
-            parts.append(("  " + _bar(sums[day], max(sums), side) if middle else "", "$primary"))
+        if side and middle:
+            parts += _beside(view, day, highest, side)
         lines.append(Content.assemble(*(part for part in parts if part[0])))
     return lines
+
+
+def _beside(view: View, day: int, highest: tuple[int, ...], side: int) -> list[Piece]:
+    """The day's total as a bar and, where there is room, its peak."""
+    sums = [total(row).value or 0.0 for row in view.heatmap.cells]
+    named = side >= _PEAK_FROM
+    longest = min(_LONGEST_BAR, side - _PEAK_WIDTH if named else side)
+    parts: list[Piece] = [("  " + _bar(sums[day], max(sums), longest).ljust(longest), "$primary")]
+    if named and highest:
+        value = text.count(view.heatmap.cells[day][highest[0]])
+        parts.append((f"  {highest[0]:02d}:00 {value}"[:_PEAK_WIDTH], "$muted"))
+    return parts
 
 
 def _bar(value: float, highest: float, width: int) -> str:
@@ -153,17 +103,32 @@ def _bar(value: float, highest: float, width: int) -> str:
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
-def _cell(value: float | None, sizes: Measures, scale: Scale, middle: bool, *, chosen: bool) -> Piece:
+def _cell(value: float | None, sizes: Measures, scale: Scale, middle: bool, *, chosen: bool, top: bool) -> Piece:
+    """A cell's part of a line. What is not known stays blank, which no value does."""
+    style = "bold $background on $accent" if chosen else ""
     if value is None:
-        return " " * sizes.cell, "on $accent" if chosen else ""
+        return _framed(" " * sizes.cell, middle and chosen), style
     step = scale.step(value)
-    style = "bold $background on $accent" if chosen else f"$heat-text-{step} on $heat-{step}"
-    if not middle:
-        return " " * sizes.cell, style
+    style = style or f"{'bold underline ' if top and middle else ''}$heat-text-{step} on $heat-{step}"
     if sizes.numbers:
-        shown = MARKS[0] if value == 0 else text.count(value)
-        return shown.rjust(sizes.cell - sizes.pad).ljust(sizes.cell), style
-    return MARKS[step].rjust(sizes.cell), style
+        if not middle:
+            return " " * sizes.cell, style
+        digits = _ZERO if value == 0 else text.count(value)
+        shown = (PEAK + digits if top else digits).rjust(sizes.cell - sizes.pad).ljust(sizes.cell)
+    else:
+        shown = MARKS[step] * sizes.cell
+        if top and middle and sizes.cell > 1:
+            shown = PEAK + shown[1:]
+    return _framed(shown, middle and chosen), style
+
+
+def _framed(shown: str, chosen: bool) -> str:
+    """The cell under the cursor in brackets, as far as they cover nothing that is to be read."""
+    if not chosen or len(shown) < 3:
+        return shown
+    free = set(" " + MARKS)
+    left = "[" + shown[1:] if shown[0] in free or shown[0] == PEAK else shown
+    return left[:-1] + "]" if left[-1] in free else left
 
 
 def _hour_sums(view: View, sizes: Measures) -> list[Content]:
@@ -202,45 +167,17 @@ def _hour_bars(view: View, sizes: Measures, height: int) -> list[Content]:
     return lines
 
 
-def legend(heatmap: Heatmap, width: int) -> Content:
-    """What each step stands for, and that a blank is not known."""
-    known = [value for value in every_cell(heatmap) if value is not None]
-    scale = Scale(max(known, default=0.0))
-    parts: list[Piece] = [(" ", "")]
-    for step, values in enumerate(scale.ranges()):
-        if values and (step == 0 or scale.highest > 0):
-            parts.append((f" {MARKS[step]} {values} ", f"$heat-text-{step} on $heat-{step}"))
-    if len(known) < 7 * 24:
-        parts.append(("  blank: not known", "$muted"))
-    line = Content.assemble(*parts)
-    if line.cell_length <= width:
-        return line
-    ramp = [(MARKS[step], f"$heat-text-{step} on $heat-{step}") for step in range(STEPS)]
-    blank = ("  blank: not known" if len(known) < 7 * 24 else "", "$muted")
-    return Content.assemble((" 0 ", "$muted"), *ramp, (f" {text.count(scale.highest)}", "$muted"), blank)
-
-
-def reading(view: View) -> Content:
-    """The cell under the cursor, its day and its hour, in words."""
-    day, hour = view.cursor
-    value = view.heatmap.cells[day][hour]
-    said = (text.count(value), "bold $foreground") if value is not None else (f"{text.MISSING} not known", "$muted")
-    of_all = total(every_cell(view.heatmap))
-    share = ""
-    if value is not None and of_all.value and of_all.whole:
-        share = f", {text.percent(value / of_all.value * 100)} of all {of_all}"
-    rest = f"{share}   {DAYS[day]} {total(view.heatmap.cells[day])}   {hour:02d}:00 {of_hour(view.heatmap, hour)}"
-    return Content.assemble((f" {DAYS[day]} {hour:02d}:00 ", "bold $accent"), said, (rest, "$muted"))
-
-
-def busiest(heatmap: Heatmap) -> Content:
-    """The first highest cell by name; nothing where all are 0 or unknown."""
-    found = peak(heatmap)
-    if found is None:
-        return Content("")
-    day, hour, value = found
-    place = (f"{DAYS[day]} {hour:02d}:00", "bold $foreground")
-    return Content.assemble(("busiest: ", "$muted"), place, (f", {text.count(value)} ", "$muted"))
+def below(view: View, width: int, height: int) -> list[Content]:
+    """What stands under a grid of that much room: the reading, then hints and the legend as far as they leave the
+    days and the totals of the hours theirs."""
+    spare = height - _LEAST[1] - 1
+    lines = [reading(view, width)]
+    hint = hints(view.heatmap, width, 2 if spare >= 3 else 1 if spare >= 1 else 0)
+    if hint:
+        lines += hint
+    if spare - len(hint) >= 1:
+        lines.append(legend(view.heatmap, width))
+    return lines
 
 
 class HeatGrid(Lines):
@@ -250,10 +187,18 @@ class HeatGrid(Lines):
     HeatGrid { width: 1fr; height: 1fr; }
     """
 
+    class Pointed(Message):
+        """A cell was clicked: its day and its hour."""
+
+        def __init__(self, place: tuple[int, int]) -> None:
+            super().__init__()
+            self.place = place
+
     def __init__(self) -> None:
         super().__init__()
         self._view: View | None = None
         self._note = ""
+        self._kept: tuple[tuple[View, int, int], list[Content]] | None = None
 
     def show(self, view: View | None, note: str = "") -> None:
         """Show the heatmap, or the note where there is none; the same again costs nothing."""
@@ -264,10 +209,31 @@ class HeatGrid(Lines):
     def lines(self, width: int, height: int) -> list[Content]:
         if self._view is None:
             return [Content.assemble((f" {self._note}", "$muted"))]
-        view = self._view
-        below = [justified(reading(view), busiest(view.heatmap), width), legend(view.heatmap, width)]
-        if height < 10:
-            below = below[:1] if height >= 3 else []
-        drawn = grid(view, width, height - len(below) - (1 if height >= 13 else 0))
-        gap = [Content("")] if len(drawn) + len(below) < height else []
-        return [*drawn, *gap, *below]
+        wanted = (self._view, width, height)
+        if self._kept is None or self._kept[0] != wanted:
+            # Asked for twice: to see what differs, and to draw it.
+            self._kept = (wanted, _drawn(*wanted))
+        return list(self._kept[1])
+
+    def on_click(self, event: Click) -> None:
+        """Say which cell was clicked."""
+        width, height = self.size
+        if self._view is None or width < _LEAST[0] or height < _LEAST[1]:
+            return
+        room = height - len(below(self._view, width, height)) - _gap(height)
+        place = place_at(self._view, width, room, event.x, event.y)
+        if place is not None:
+            self.post_message(self.Pointed(place))
+
+
+def _gap(height: int) -> int:
+    return 1 if height >= 15 else 0
+
+
+def _drawn(view: View, width: int, height: int) -> list[Content]:
+    if width < _LEAST[0] or height < _LEAST[1]:
+        return alone(view, width, height)
+    under = below(view, width, height)
+    drawn = grid(view, width, height - len(under) - _gap(height))
+    gap = [Content("")] * (height - len(drawn) - len(under))
+    return [*drawn, *gap, *under]

@@ -9,8 +9,10 @@ from gleaptui.gleap.models import Heatmap
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEPS = 8
-MARKS = "·:-=+*#@"
-"""A character for each step, where numbers do not fit: colour is not needed to read them."""
+MARKS = ".:-=+*#@"
+"""An ASCII character for each step, the darker the more: neither colour nor a font is needed to read them."""
+PEAK = "^"
+"""Stands before the highest value of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Scale:
         """The step of a value, 0 to 7."""
         if value <= 0 or self.highest <= 0:
             return 0
-        return max(1, min(STEPS - 1, math.ceil(value / self.highest * (STEPS - 1) - 1e-9)))
+        return max(1, min(STEPS - 1, math.ceil(min(1.0, value / self.highest) * (STEPS - 1) - 1e-9)))
 
     def ranges(self) -> tuple[str, ...]:
         """The values of each step, ``1-4``; a step between whole numbers that holds none is empty."""
@@ -68,6 +70,12 @@ def peak(heatmap: Heatmap) -> tuple[int, int, float] | None:
             if value is not None and value > 0 and (best is None or value > best[2]):
                 best = (day, hour, value)
     return best
+
+
+def peaks(row: tuple[float | None, ...]) -> tuple[int, ...]:
+    """The hours of a day's highest value; none where nothing is above 0."""
+    highest = max((value for value in row if value is not None), default=0.0)
+    return tuple(hour for hour, value in enumerate(row) if value == highest) if highest > 0 else ()
 
 
 def every_cell(heatmap: Heatmap) -> tuple[float | None, ...]:
