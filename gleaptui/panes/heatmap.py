@@ -15,6 +15,7 @@ from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.heatgrid import HeatGrid
 from gleaptui.widgets.heatmeasure import View
 from gleaptui.widgets.heatscale import peak
+from gleaptui.widgets.heatslots import blanked, slots
 
 Kind = Literal["ticket", "comment"]
 FEEDS: dict[Kind, str] = {"ticket": "heatmap", "comment": "heatmap_comments"}
@@ -86,7 +87,9 @@ class HeatmapPane(Pane, can_focus=True):
             return
         now = (board.now.weekday(), board.now.hour)
         marks = self.app.no_color if self._marks is None else self._marks
-        view = View(snapshot.value, self.cursor or now, now, self.kind, board.period.zone, marks)
+        had = slots(board.period, snapshot.fetched_at or board.now)
+        value = blanked(snapshot.value, had.absent)
+        view = View(value, self.cursor or now, now, self.kind, board.period.zone, marks, had)
         self.query_one(HeatGrid).show(view)
 
     def action_move(self, days: int, hours: int) -> None:

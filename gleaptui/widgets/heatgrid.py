@@ -6,7 +6,7 @@ from textual.message import Message
 
 from gleaptui import text
 from gleaptui.widgets.heatmeasure import Measures, View, measure, place_at
-from gleaptui.widgets.heatscale import DAYS, MARKS, PEAK, Scale, every_cell, of_hour, peaks, total
+from gleaptui.widgets.heatscale import DAYS, MARKS, PEAK, Scale, every_cell, peaks
 from gleaptui.widgets.heatwords import Piece, alone, hints, legend, reading
 from gleaptui.widgets.lines import Lines, fit
 from gleaptui.widgets.sparkline import BLOCKS, levels
@@ -76,7 +76,7 @@ def _day(view: View, sizes: Measures, scale: Scale, day: int, side: int) -> list
             chosen = (day, hour) == view.cursor
             parts.append(_cell(cells[hour], sizes, scale, middle, chosen=chosen, top=hour in highest))
         if sizes.totals:
-            parts.append(((str(total(cells)) if middle else "").rjust(sizes.totals), "$foreground"))
+            parts.append(((str(view.of_day(day)) if middle else "").rjust(sizes.totals), "$foreground"))
         if side and middle:
             parts += _beside(view, day, highest, side)
         lines.append(Content.assemble(*(part for part in parts if part[0])))
@@ -85,7 +85,7 @@ def _day(view: View, sizes: Measures, scale: Scale, day: int, side: int) -> list
 
 def _beside(view: View, day: int, highest: tuple[int, ...], side: int) -> list[Piece]:
     """The day's total as a bar and, where there is room, its peak."""
-    sums = [total(row).value or 0.0 for row in view.heatmap.cells]
+    sums = [view.of_day(each).value or 0.0 for each in range(7)]
     named = side >= _PEAK_FROM
     longest = min(_LONGEST_BAR, side - _PEAK_WIDTH if named else side)
     parts: list[Piece] = [("  " + _bar(sums[day], max(sums), longest).ljust(longest), "$primary")]
@@ -133,9 +133,9 @@ def _framed(shown: str, chosen: bool) -> str:
 
 def _hour_sums(view: View, sizes: Measures) -> list[Content]:
     """The totals of the hours: in one line, in two that take turns, or not at all, as their length allows."""
-    sums = {hour: str(of_hour(view.heatmap, hour)) for hour in sizes.shown}
+    sums = {hour: str(view.of_hour(hour)) for hour in sizes.shown}
     longest = max(map(len, sums.values()))
-    whole = str(total(every_cell(view.heatmap)))
+    whole = str(view.of_all)
     turns = 1 if longest < sizes.cell else 2 if longest < sizes.cell * 2 else 0
     # Where a total is longer than the numbers above, it may stand up to the edge of its cell.
     over = min(sizes.pad, max(0, longest + 1 - sizes.cell + sizes.pad))
@@ -153,7 +153,7 @@ def _hour_sums(view: View, sizes: Measures) -> list[Content]:
 
 def _hour_bars(view: View, sizes: Measures, height: int) -> list[Content]:
     """The totals of the hours as bars."""
-    sums = [of_hour(view.heatmap, hour) for hour in sizes.shown]
+    sums = [view.of_hour(hour) for hour in sizes.shown]
     steps = levels([sum_.value for sum_ in sums], len(BLOCKS) * height - 1)
     lines = []
     for row in range(height - 1, -1, -1):
@@ -172,11 +172,11 @@ def below(view: View, width: int, height: int) -> list[Content]:
     days and the totals of the hours theirs."""
     spare = height - _LEAST[1] - 1
     lines = [reading(view, width)]
-    hint = hints(view.heatmap, width, 2 if spare >= 3 else 1 if spare >= 1 else 0)
+    hint = hints(view, width, 2 if spare >= 3 else 1 if spare >= 1 else 0)
     if hint:
         lines += hint
     if spare - len(hint) >= 1:
-        lines.append(legend(view.heatmap, width))
+        lines.append(legend(view, width))
     return lines
 
 

@@ -1,10 +1,12 @@
 """What of a heatmap is shown, and how large its parts are on a screen."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from gleaptui import text
 from gleaptui.gleap.models import Heatmap
-from gleaptui.widgets.heatscale import every_cell, total
+from gleaptui.widgets.heatscale import Sum, every_cell, total
+from gleaptui.widgets.heatslots import Slots
 
 _BROADEST_NUMBER, _BROADEST_MARK = 8, 4
 _ROWS = ((44, 5), (24, 3), (17, 2))
@@ -23,6 +25,31 @@ class View:
     zone: str = ""
     marks: bool = False
     """Show marks even where numbers fit."""
+    slots: Slots = field(default_factory=Slots)
+    """Hours that have not come. Where the heatmap has None for them, nothing is missing."""
+
+    def of_day(self, day: int) -> Sum:
+        """The total of a day."""
+        return self._total((day, hour) for hour in range(24))
+
+    def of_hour(self, hour: int) -> Sum:
+        """The total of an hour over all days."""
+        return self._total((day, hour) for day in range(7))
+
+    @property
+    def of_all(self) -> Sum:
+        """The total of the week."""
+        return self._total((day, hour) for day in range(7) for hour in range(24))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether hours are missing that have come."""
+        return not self.of_all.whole
+
+    def _total(self, places: Iterable[tuple[int, int]]) -> Sum:
+        cells = self.heatmap.cells
+        values = ((cells[day][hour], (day, hour)) for day, hour in places)
+        return total(tuple(value for value, place in values if value is not None or place not in self.slots.absent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +97,8 @@ def measure(view: View, width: int, height: int) -> Measures:
     heatmap, hour = view.heatmap, view.cursor[1]
     texts = [text.count(value) for value in every_cell(heatmap) if value is not None]
     digits = max(map(len, texts), default=1)
-    of_days = max(len(str(total(row))) for row in heatmap.cells) + 1
-    of_all = max(of_days, len(str(total(every_cell(heatmap)))) + 1)
+    of_days = max(len(str(view.of_day(day))) for day in range(7)) + 1
+    of_all = max(of_days, len(str(view.of_all)) + 1)
     forms = [(label, sums, (width - label - sums) // 24) for label, sums in ((5, of_all), (4, of_days), (4, 0))]
     fitting = None if view.marks else next((form for form in forms if form[2] > digits), None)
     label, totals, cell = fitting or next((form for form in forms if form[2] >= 1), (4, 0, 1))

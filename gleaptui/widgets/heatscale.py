@@ -81,8 +81,3 @@ def peaks(row: tuple[float | None, ...]) -> tuple[int, ...]:
 def every_cell(heatmap: Heatmap) -> tuple[float | None, ...]:
     """All cells, Monday's first."""
     return tuple(value for row in heatmap.cells for value in row)
-
-
-def of_hour(heatmap: Heatmap, hour: int) -> Sum:
-    """The total of an hour over all days."""
-    return total(tuple(row[hour] for row in heatmap.cells))

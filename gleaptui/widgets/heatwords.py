@@ -8,7 +8,7 @@ from textual.content import Content
 from gleaptui import text
 from gleaptui.gleap.models import Heatmap
 from gleaptui.widgets.heatmeasure import View
-from gleaptui.widgets.heatscale import DAYS, MARKS, PEAK, STEPS, Scale, every_cell, of_hour, peak, peaks, total
+from gleaptui.widgets.heatscale import DAYS, MARKS, PEAK, STEPS, Scale, every_cell, peak, peaks
 from gleaptui.widgets.lines import fit, justified
 from gleaptui.widgets.staffing import BUSY, QUIET, Staffing, named, staffing
 
@@ -25,7 +25,7 @@ def reading(view: View, width: int = 200) -> Content:
     """The cell under the cursor, its day and its hour, in words; at the right the zone that the hours are of."""
     day, hour = view.cursor
     value, share = _said(view)
-    sums = f"   {DAYS[day]} {total(view.heatmap.cells[day])}   {hour:02d}:00 {of_hour(view.heatmap, hour)}"
+    sums = f"   {DAYS[day]} {view.of_day(day)}   {hour:02d}:00 {view.of_hour(hour)}"
     place = (f" {DAYS[day]} {hour:02d}:00 ", "bold $accent")
     marks, short = _marks(view), share.removesuffix(" of the week")
     zone, city = view.zone, _city(view.zone)
@@ -64,9 +64,9 @@ def alone(view: View, width: int, height: int) -> list[Content]:
     if day_peak := peaks(view.heatmap.cells[day]):
         highest = view.heatmap.cells[day][day_peak[0]]
         lines.append(Content.assemble((f" peak {day_peak[0]:02d}:00, {text.count(highest)}", "$muted")))
-    sums = f" {DAYS[day]} {total(view.heatmap.cells[day])}, {hour:02d}:00 {of_hour(view.heatmap, hour)}"
+    sums = f" {DAYS[day]} {view.of_day(day)}, {hour:02d}:00 {view.of_hour(hour)}"
     lines.append(Content.assemble((sums, "$muted")))
-    lines += hints(view.heatmap, width, 2)
+    lines += hints(view, width, 2)
     return [fit(line, width) for line in lines][:height]
 
 
@@ -88,9 +88,11 @@ def _widest(width: int, forms: list[Content]) -> Content:
 def _said(view: View) -> tuple[Piece, str]:
     """The value under the cursor, and its share of all where all is known."""
     value = view.heatmap.cells[view.cursor[0]][view.cursor[1]]
+    if value is None and view.cursor in view.slots.absent:
+        return (f"{text.MISSING} no such hour so far", "$muted"), ""
     if value is None:
         return (f"{text.MISSING} not known", "$muted"), ""
-    of_all = total(every_cell(view.heatmap))
+    of_all = view.of_all
     share = ""
     if of_all.value and of_all.whole and math.isfinite(of_all.value):
         share = f", {text.percent(value / of_all.value * 100)} of the week"
@@ -103,10 +105,10 @@ def _marks(view: View) -> str:
     return peak_of_day + (", now" if view.cursor == view.now else "")
 
 
-def hints(heatmap: Heatmap, width: int, rows: int) -> list[Content]:
+def hints(view: View, width: int, rows: int) -> list[Content]:
     """Which hours ask for more people than the average one and which for fewer, in at most so many lines; nothing
     where too little is known."""
-    hint = staffing(heatmap)
+    hint = staffing(view.heatmap, view.slots.running)
     if hint is None or rows < 1:
         return []
     if not hint.busy and not hint.quiet:
@@ -139,13 +141,14 @@ def _measure_of(hint: Staffing) -> Piece:
     return f"over {BUSY:g}× and under {QUIET:g}× the average hour, {text.count(hint.average)}", "$muted"
 
 
-def legend(heatmap: Heatmap, width: int) -> Content:
+def legend(view: View, width: int) -> Content:
     """What each step stands for, that a blank is not known, and at the right the busiest hour."""
+    heatmap = view.heatmap
     known = [value for value in every_cell(heatmap) if value is not None]
     scale = Scale(max(known, default=0.0))
     more: list[Piece] = []
     if len(known) < 7 * 24:
-        more.append(("  blank: not known", "$muted"))
+        more.append((f"  blank: {'not known' if view.unknown else 'no such hour so far'}", "$muted"))
     if any(map(peaks, heatmap.cells)):
         more.append((f"  {PEAK} peak of the day", "$muted"))
     named_steps: list[Piece] = [(" ", "")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from gleaptui.gleap.models import Heatmap
-from gleaptui.widgets.heatscale import DAYS, every_cell
+from gleaptui.widgets.heatscale import DAYS
 
 BUSY, QUIET = 1.5, 0.3
 """An hour is busy above so many times the average hour, and quiet below so many."""
@@ -60,15 +60,20 @@ class Staffing:
     quiet: tuple[Stretch, ...] = ()
 
 
-def staffing(heatmap: Heatmap) -> Staffing | None:
-    """The hint; None where too little is known to give one. Hours that are not known are neither busy nor quiet."""
-    known = [value for value in every_cell(heatmap) if value is not None]
+def staffing(heatmap: Heatmap, running: tuple[int, int] | None = None) -> Staffing | None:
+    """The hint; None where too little is known to give one. Hours that are not known are neither busy nor quiet, nor is
+    the one that is running for the first time."""
+    rows = [
+        tuple(None if (day, hour) == running else value for hour, value in enumerate(row))
+        for day, row in enumerate(heatmap.cells)
+    ]
+    known = [value for row in rows for value in row if value is not None]
     total = math.fsum(known)
     if len(known) < _LEAST_KNOWN or not math.isfinite(total) or total < _LEAST_TOTAL:
         return None
     average = total / len(known)
-    busy = [_mask([value is not None and value > BUSY * average for value in row]) for row in heatmap.cells]
-    quiet = [_mask([value is not None and value < QUIET * average for value in row]) for row in heatmap.cells]
+    busy = [_mask([value is not None and value > BUSY * average for value in row]) for row in rows]
+    quiet = [_mask([value is not None and value < QUIET * average for value in row]) for row in rows]
     return Staffing(average, _stretches(busy), _stretches(quiet))
 
 

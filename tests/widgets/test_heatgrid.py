@@ -138,7 +138,7 @@ def test_where_a_cell_is_drawn_it_is_found(width: int, height: int, day: int, ho
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
 @pytest.mark.parametrize("value", [None, 0.0, 3.0, 1e12])
 def test_the_legend_fits_and_tells_of_missing_cells(width: int, value: float | None) -> None:
-    drawn = legend(Heatmap(cells=cells(value, d0h0=None)), width)
+    drawn = legend(view(cells(value, d0h0=None)), width)
     assert drawn.cell_length <= width
     assert "blank: not known" in drawn.plain
 
