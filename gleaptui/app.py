@@ -30,6 +30,7 @@ from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
+from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from gleaptui.session import Session
     from gleaptui.watch import Watch
 
+_LAST_WORDS = 0.5
+"""Seconds that leaving may take for what came last to be stored."""
 _AGES_EVERY = 10
 """Seconds between looks at the ages on the screen."""
 
@@ -71,7 +74,10 @@ class GleapApp(App[int]):
         Binding("ctrl+z", "suspend_process", show=False),
     ]
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock | None = None, stored: Iterable[Snapshot[object]] = ()
+    ) -> None:
+        """``stored`` is what the first frame shows, before anything was asked."""
         super().__init__()
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -86,6 +92,8 @@ class GleapApp(App[int]):
         self._watch: Watch | None = None
         targets = {target.metric: target for target in settings.targets}
         self.board = Board(now=self._local_now(), period=self.period(), targets=targets)
+        for snapshot in stored:
+            self.board = self.board.showing(snapshot)
         self._start_problem: Problem | None = None
         self._ticks = 0
         self._waiting = False
@@ -335,6 +343,11 @@ class GleapApp(App[int]):
         """End the program."""
         self.exit(0)
 
+    async def put_away(self) -> None:
+        """Store what came last."""
+        if self._session is not None:
+            await self._session.put_away(_LAST_WORDS)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette's entries."""
         for number, name in enumerate(PANES, 1):
@@ -361,7 +374,8 @@ class GleapApp(App[int]):
 
 def run(settings: Settings) -> int:
     """Run the program on the terminal until it is left; gives its exit status."""
-    app = GleapApp(settings)
+    clock = SystemClock()
+    app = GleapApp(settings, clock, first_look(settings, WATCHED[settings.pane.capitalize()], clock.now()))
     runner = asyncio.Runner()
 
     def leave(status: int) -> None:
@@ -370,6 +384,7 @@ def run(settings: Settings) -> int:
     async def main() -> None:
         terminal.end_on_signals(leave)
         await app.run_async()
+        await app.put_away()
 
     terminal.end_when_hung_up()
     runner.run(main())

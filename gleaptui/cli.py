@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _history(settings: "Settings", what: str, *, yes: bool) -> int:
     from gleaptui.commands import history
-    from gleaptui.session import history_place
+    from gleaptui.stored import history_place
 
     place = history_place(settings)
     if place is None or not settings.project:

@@ -5,19 +5,18 @@ What is not stored whole, such as tickets, each asks for itself, within the one 
 """
 
 import asyncio
+import contextlib
 import os
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from gleaptui.clock import Clock
-from gleaptui.config import DEFAULT_BASE_URL, Settings
+from gleaptui.config import Settings
 from gleaptui.gleap.models import Event, Figure
 from gleaptui.gleap.periods import Period
 from gleaptui.history.leader import Lead, Role
-from gleaptui.history.paths import Place, place
 from gleaptui.history.retention import Retention
 from gleaptui.history.store import Store
 from gleaptui.history.trouble import HistoryTrouble
@@ -25,6 +24,7 @@ from gleaptui.history.wishes import Wish
 from gleaptui.plan import PLAN, PLANS
 from gleaptui.refresh.alarm import Alarm
 from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.stored import history_place
 from gleaptui.watch import Watch, open_watch
 
 _STEP = 1.0
@@ -71,6 +71,7 @@ class Session:
         self._tidied = clock.monotonic()
         self._told = (0, 0)
         self._notice = ""
+        self._closed = asyncio.Event()
         self.store: Store
         self.watch: Watch
         self.samples: Samples = {}
@@ -114,6 +115,13 @@ class Session:
         finally:
             await self._write()
             await self.store.close()
+            self._closed.set()
+
+    async def put_away(self, seconds: float) -> None:
+        """After `run` was cancelled: wait until what came last is stored, but not for ever."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closed.wait()
 
     # What the person asks for
 
@@ -261,12 +269,3 @@ class Session:
                 moments = (end - _SAMPLES_STEP * (steps - 1 - place) for place in range(steps))
                 found[metric] = tuple(zip(moments, values, strict=False))
         self.samples = found
-
-
-def history_place(settings: Settings) -> Place | None:
-    """Where the history of the project lies; None where none is kept in a file."""
-    if settings.demo or not settings.history.enabled:
-        return None
-    origin = "" if settings.base_url == DEFAULT_BASE_URL else settings.base_url
-    path = settings.history.path
-    return place(settings.project, Path(path) if path else None, origin=origin)

@@ -84,8 +84,8 @@ def test_figures_of_before_are_shown_before_anything_is_asked_and_also_offline(
 ) -> None:
     server, variables = environment
     with Terminal(PROGRAM, environment=variables) as terminal:
-        terminal.wait_until(lambda screen: "SLA compliance" in screen and "loading" not in screen, "figures")
         terminal.wait_for("live")
+        terminal.wait_until(lambda screen: "loading" not in screen, "figures")
         figure = next(line for line in terminal.screen().splitlines() if line.startswith("│ "))
         terminal.send("q")
         assert terminal.wait_exit() == 0
@@ -103,7 +103,7 @@ def test_the_key_and_what_customers_are_is_not_in_the_history(
 ) -> None:
     _, variables = environment
     with Terminal(PROGRAM, environment=variables) as terminal:
-        terminal.wait_until(lambda screen: "SLA compliance" in screen and "loading" not in screen, "figures")
+        terminal.wait_for("live")
         terminal.send("6")
         terminal.wait_for("assignee")
         terminal.send("q")

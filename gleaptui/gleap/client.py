@@ -17,7 +17,7 @@ from gleaptui.clock import Clock
 from gleaptui.gleap import decode, query, statuses
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.decode.events import in_order
-from gleaptui.gleap.errors import GleapError, NotFound, NotGleap, RateLimited
+from gleaptui.gleap.errors import GleapError, NetworkTrouble, NotFound, NotGleap, RateLimited
 from gleaptui.gleap.gate import Gate
 from gleaptui.gleap.models import (
     Activity,
@@ -45,6 +45,8 @@ DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 _LARGE = 256 * 1024
 """An answer larger than this is decoded in a thread, so that keys are answered meanwhile."""
 _MOST_REDIRECTS = 3
+_DEAD_LINE = 6
+"""After so many attempts in a row that did not get through, none is repeated at once."""
 _IDENTIFIER = re.compile(r"[0-9A-Za-z_-]{1,64}\Z")
 
 Value = TypeVar("Value")
@@ -69,6 +71,8 @@ class GleapClient:
         self.clock = clock
         self._credentials = credentials
         self._gate = gate
+        self._cut_off = 0
+        """Attempts in a row that did not get through."""
         self._chance = chance or random.Random()
         self._transport = Transport(base_url, credentials, transport=transport, ca_bundle=ca_bundle)
 
@@ -193,12 +197,16 @@ class GleapClient:
         while True:
             started = self.clock.monotonic()
             try:
-                return await self._attempt(path, encoded)
+                answer = await self._attempt(path, encoded)
+                self._cut_off = 0
+                return answer
             except GleapError as error:
                 failure = error
             log.info("%s: %s after %.0f ms", path, failure.kind, (self.clock.monotonic() - started) * 1000)
             wait = attempts.wait_after(failure)
-            if wait is None:
+            self._cut_off = self._cut_off + 1 if isinstance(failure, NetworkTrouble) else 0
+            # On a dead line every question would be asked three times, and none be left for when it is back.
+            if wait is None or self._cut_off > _DEAD_LINE:
                 raise failure
             if wait > 0:
                 await self.clock.sleep(wait)
