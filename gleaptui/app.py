@@ -154,7 +154,8 @@ class GleapApp(App[int]):
         period = self._watch.scheduler.period if self._watch is not None else self.period()
         follows = self._session is not None and self._session.poller is not None
         looks = self._watch.next_looks() if self._watch is not None and not follows else {}
-        self.board = replace(self.board, now=now, period=period, next_looks=looks)
+        samples = self._session.samples if self._session is not None else {}
+        self.board = replace(self.board, now=now, period=period, next_looks=looks, samples=samples)
         self.alerts.look(self.board)
         self.board = replace(self.board, states=self._states())
         pane = self._pane()

@@ -1,9 +1,12 @@
 """Several processes, one history: who asks, who follows, and what is on the screen before anything is asked."""
 
+import contextlib
 import json
 import os
+import re
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -93,7 +96,6 @@ def test_figures_of_before_are_shown_before_anything_is_asked_and_also_offline(
     with Terminal(PROGRAM, environment=variables) as terminal:
         screen = terminal.wait_for("stored")
         assert figure.split()[1] in screen
-        assert "figures of before" in screen or "refused" in screen
         terminal.wait_for("Connection refused", 60)
         assert figure.split()[1] in terminal.screen()
 
@@ -113,6 +115,32 @@ def test_the_key_and_what_customers_are_is_not_in_the_history(
     for path in files:
         assert variables["GLEAP_TOKEN"].encode() not in path.read_bytes()
         assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("fault", ["damaged", "newer", "foreign"])
+def test_a_history_that_cannot_be_used_is_told_and_the_figures_come_all_the_same(
+    environment: tuple[LiveServer, dict[str, str]], tmp_path: Path, fault: str
+) -> None:
+    _, variables = environment
+    with Terminal(PROGRAM, environment=variables) as terminal:
+        terminal.wait_for("live")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+    (file,) = tmp_path.rglob("*.db")
+    if fault == "damaged":
+        file.write_bytes(b"This is no database. " * 500)
+    else:
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            if fault == "newer":
+                connection.execute("PRAGMA user_version = 99")
+            else:
+                connection.execute("PRAGMA application_id = 4711")
+    with Terminal(PROGRAM, columns=160, environment=variables) as terminal:
+        terminal.wait_for("live")
+        said = {"damaged": "is set aside", "newer": "written by a newer gleaptui", "foreign": "another program"}
+        terminal.wait_for(said[fault])
+        terminal.wait_until(lambda screen: re.search(r"│ \d+ ", screen) is not None, "figures")
+    assert (fault == "damaged") == any(".damaged-" in path.name for path in tmp_path.rglob("*"))
 
 
 @pytest.mark.slow

@@ -7,6 +7,9 @@ Part = tuple[str, str]
 """A text and the theme variable it is shown in, such as ``("live", "$good")``."""
 
 
+_LEAST_SENTENCE = 40
+
+
 class StatusLine(Widget):
     """What is said at the left, most important first; keys at the right. What does not fit is left out whole."""
 
@@ -31,6 +34,9 @@ class StatusLine(Widget):
         for number, (text, style) in enumerate(self._parts):
             longer = Content.assemble(left, ", " if number else "", (text, style))
             if longer.cell_length > width - 1:
+                # A sentence is worth reading even where its end is cut.
+                if width - left.cell_length >= _LEAST_SENTENCE:
+                    left = longer.truncate(width - 1, ellipsis=True)
                 break
             left = longer
         if not self._parts or left.cell_length <= 1:
