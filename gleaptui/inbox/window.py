@@ -270,6 +270,7 @@ class TicketWindow:
     async def _take(self, read: Read, *, asked: int, insist: bool) -> Outcome:
         found = await self._read(self.question, skip=read.skip, limit=read.limit)
         self._answers += 1
+        self._heed(read, found)
         tickets = self._slimmer.slim(found.tickets)
         answer = Answer(tickets, read.skip, found.total, read.first, read.cold, asked, self._answers, insist)
         anchor = self._anchor()
@@ -279,6 +280,13 @@ class TicketWindow:
         self._shrink()
         self._changed()
         return outcome
+
+    def _heed(self, read: Read, found: TicketPage) -> None:
+        """Ask for no more at once than the server gives."""
+        given = len(found.tickets)
+        if 0 < given < self._sizes.limit and found.total is not None and read.skip + given < found.total:
+            overlap = max(1, min(self._sizes.overlap, given // 4))
+            self._sizes = Sizes(max(1, given - 2 * overlap), overlap)
 
     def _anchor(self) -> tuple[str, int]:
         """A ticket that is looked at, and its row."""

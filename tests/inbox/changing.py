@@ -29,6 +29,8 @@ class ChangingList:
         self.tickets = {identity(n): self.make(n, n) for n in range(count)}
         self.asked: list[tuple[int, int]] = []
         self.happens: Callable[[], None] = lambda: None
+        self.lag: Callable[[], int] = lambda: 0
+        """How many turns of the loop a question takes to arrive, and an answer to come back."""
         self.held: list[asyncio.Future[None]] = []
         self.holding = False
         self._sorted: list[Ticket] | None = None
@@ -82,10 +84,14 @@ class ChangingList:
     async def read(self, question: TicketQuery, *, skip: int, limit: int) -> TicketPage:
         """The server's answer, as things stand when it is asked; it may be held back on the way."""
         self.asked.append((skip, limit))
+        for _ in range(self.lag()):
+            await asyncio.sleep(0)
         found = self.ordered()
         page = tuple(found[skip : skip + min(limit, self.most)])
         total = len(found) if self.says_total else None
         self.happens()
+        for _ in range(self.lag()):
+            await asyncio.sleep(0)
         if self.holding:
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self.held.append(waiter)

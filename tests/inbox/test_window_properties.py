@@ -3,7 +3,9 @@
 import asyncio
 import random
 from collections import Counter
+from dataclasses import dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,66 +59,92 @@ def check(found: list[str], expected: set[str]) -> None:
     assert not missed, sorted(numbers(list(missed)))
 
 
-seeds = st.integers(0, 10_000_000)
-counts = st.integers(0, 300)
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """One way through one list."""
 
+    count: int
+    seed: int
+    most: int = 3
+    sort: str = "-createdAt"
+    step: int = 1
+    kept: int = 6
+    total: bool = True
+    jumps: int = 0
+    lag: int = 0
+    most_given: int = 1_000
 
-def walked(count: int, seed: int, most: int, sort: str, step: int, kept: int, total: bool, jumps: int = 0) -> None:
-    async def run() -> None:
-        desk = ChangingList(count, sort, says_total=total)
-        change = Change(desk, seed, most, bulk="priority" not in sort)
-        window = TicketWindow(desk.read, desk.question, page=20, kept=kept)
+    async def run(self) -> None:
+        stingy = self.most_given < 20 and self.total
+        desk = ChangingList(self.count, self.sort, says_total=self.total, most=self.most_given if stingy else 1_000)
+        # More changes than rows in an answer would never let a walk end.
+        most = min(self.most, 3) if stingy else self.most
+        change = Change(desk, self.seed, most, bulk="priority" not in self.sort and not stingy)
+        chance = random.Random(self.seed + 1)
+        desk.lag = lambda: chance.randrange(self.lag + 1)
+        window = TicketWindow(desk.read, desk.question, page=20, kept=self.kept)
         async with serving(window):
             await show(window, 0, 7)
-            for _ in range(jumps):
-                row = change.chance.randrange(max(1, window.rows))
-                await show(window, row, row + 7, change.chance.choice((-1, 0, 1)))
-            start = 0
-            if step < 0:
+            for _ in range(self.jumps):
+                row = chance.randrange(max(1, window.rows))
+                window.want(row, row + 7, chance.choice((-1, 0, 1)))
+                if chance.random() < 0.7:
+                    await window.idle()
+            if self.step < 0:
                 await show(window, max(0, window.rows - 8), max(0, window.rows - 1))
-                start = max(0, window.rows - 1)
-            found = await walk(window, start=start, step=step)
-            check(found, change.stayed if sort.endswith("createdAt") else change.still)
-
-    asyncio.run(run())
+            start = 0 if self.step > 0 else max(0, window.rows - 1)
+            found = await walk(window, start=start, step=self.step)
+        check(found, change.stayed if self.sort.endswith("createdAt") else change.still)
 
 
-@given(count=counts, seed=seeds, most=st.sampled_from((0, 1, 3, 12, 40)), kept=st.sampled_from((3, 6, 60)))
+def walks(sorts: tuple[str, ...], most: tuple[int, ...]) -> st.SearchStrategy[Walk]:
+    return st.builds(
+        Walk,
+        count=st.integers(0, 300),
+        seed=st.integers(0, 10_000_000),
+        most=st.sampled_from(most),
+        sort=st.sampled_from(sorts),
+        step=st.sampled_from((1, -1)),
+        kept=st.sampled_from((3, 6, 60)),
+        total=st.sampled_from((True, True, True, False)),
+        jumps=st.sampled_from((0, 0, 3, 8)),
+        lag=st.sampled_from((0, 0, 5)),
+        most_given=st.sampled_from((1_000, 1_000, 17)),
+    )
+
+
+BY_CREATION = walks(("-createdAt", "createdAt"), (0, 1, 3, 12, 40))
+BY_CHANGE = walks(("-updatedAt",), (0, 1, 3, 12))
+BY_PRIORITY = walks(("priority", "-priority"), (0, 1, 3, 12))
+
+
+@given(BY_CREATION)
+@settings(max_examples=120)
+def test_a_ticket_that_stays_is_shown_exactly_once_whatever_comes_and_goes_between_the_pages(way: Walk) -> None:
+    asyncio.run(way.run())
+
+
+@given(BY_CHANGE)
 @settings(max_examples=60)
-def test_a_walk_down_shows_every_ticket_that_stays_exactly_once(count: int, seed: int, most: int, kept: int) -> None:
-    walked(count, seed, most, "-createdAt", 1, kept, True)
+def test_where_every_change_moves_a_ticket_to_the_top_the_others_are_shown_exactly_once(way: Walk) -> None:
+    asyncio.run(way.run())
 
 
-@given(count=counts, seed=seeds, most=st.sampled_from((0, 1, 3, 12, 40)), kept=st.sampled_from((3, 6, 60)))
+@given(BY_PRIORITY)
 @settings(max_examples=60)
-def test_a_walk_up_from_the_end_does_so_too(count: int, seed: int, most: int, kept: int) -> None:
-    walked(count, seed, most, "-createdAt", -1, kept, True)
+def test_where_hundreds_of_tickets_sort_alike_those_that_do_not_move_are_shown_exactly_once(way: Walk) -> None:
+    asyncio.run(way.run())
 
 
-@given(
-    count=counts, seed=seeds, most=st.sampled_from((0, 3, 12)), jumps=st.integers(1, 12), step=st.sampled_from((1, -1))
-)
-@settings(max_examples=60)
-def test_a_walk_after_jumps_to_anywhere_does_so_too(count: int, seed: int, most: int, jumps: int, step: int) -> None:
-    walked(count, seed, most, "-createdAt", step, 6, True, jumps)
+@pytest.mark.slow
+@given(BY_CREATION)
+@settings(max_examples=4_000)
+def test_thousands_of_walks_by_creation(way: Walk) -> None:
+    asyncio.run(way.run())
 
 
-@given(
-    count=counts,
-    seed=seeds,
-    most=st.sampled_from((1, 3, 12)),
-    sort=st.sampled_from(("createdAt", "-updatedAt", "priority", "-priority")),
-    step=st.sampled_from((1, -1)),
-    jumps=st.integers(0, 3),
-)
-@settings(max_examples=100)
-def test_in_other_orders_whatever_does_not_move_is_shown_exactly_once(
-    count: int, seed: int, most: int, sort: str, step: int, jumps: int
-) -> None:
-    walked(count, seed, most, sort, step, 6, True, jumps)
-
-
-@given(count=counts, seed=seeds, most=st.sampled_from((0, 1, 12)))
-@settings(max_examples=40)
-def test_a_server_that_tells_no_total_is_walked_through_all_the_same(count: int, seed: int, most: int) -> None:
-    walked(count, seed, most, "-createdAt", 1, 6, False)
+@pytest.mark.slow
+@given(st.one_of(BY_CHANGE, BY_PRIORITY))
+@settings(max_examples=4_000)
+def test_thousands_of_walks_in_other_orders(way: Walk) -> None:
+    asyncio.run(way.run())
