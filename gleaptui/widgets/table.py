@@ -6,14 +6,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
-from gleaptui.widgets.columns import Places, Row, TableColumn, arrange, differing, line
-from gleaptui.widgets.lines import fit
+from gleaptui.widgets.columns import Row, TableColumn, differing
+from gleaptui.widgets.scrolled import Scrolled
+from gleaptui.widgets.tablelines import COMPONENTS, TableLines
 
 _TITLES = 1
 """Lines of the header, which stays while the rows scroll."""
@@ -21,8 +20,6 @@ _FOOT = 2
 """Lines of the foot: a rule and one row."""
 _LEAST_WITH_FOOT = 6
 """Lines from which there is room for a foot."""
-_MOST_STRIPS = 400
-"""Drawn lines that are kept; a screen holds fewer."""
 
 
 class _OfRow(Message):
@@ -39,17 +36,13 @@ class _OfRow(Message):
         return self.table
 
 
-class Table(ScrollView, can_focus=True):
+class Table(Scrolled, can_focus=True):
     """Rows under a header, with a cursor that stays on its row when others come and go.
 
     Until somebody moves the cursor the first row stays in sight, so that on a wall the newest is shown. From then on
     what is read stays where it is. The wheel takes the cursor along."""
 
     DEFAULT_CSS = """
-    Table {
-        width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
-        background: $background; color: $foreground;
-    }
     Table > .table--header { color: $muted; text-style: none; }
     Table > .table--muted { color: $muted; }
     Table > .table--cursor { background: $panel; }
@@ -58,13 +51,7 @@ class Table(ScrollView, can_focus=True):
     Table > .table--empty { color: $muted; }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "table--header",
-        "table--muted",
-        "table--cursor",
-        "table--rule",
-        "table--empty",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Down", show=False),
@@ -84,22 +71,27 @@ class Table(ScrollView, can_focus=True):
     class Moved(_OfRow):
         """The cursor went to another row."""
 
+    class HeadClicked(_OfRow):
+        """The head of a column was clicked; ``key`` is the column's."""
+
     def __init__(self, columns: Sequence[TableColumn], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._columns = tuple(columns)
+        self._lines = TableLines(self, columns)
         self._rows: tuple[Row, ...] = ()
         self._foot: Row | None = None
-        self._places: Places = ()
         self._cursor = 0
         self._touched = False
-        self._placing = False
         self._empty = Content("")
-        self._strips: dict[str, tuple[Row, Strip]] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows that are shown."""
         return self._rows
+
+    @property
+    def columns_shown(self) -> tuple[str, ...]:
+        """The keys of the columns that have room."""
+        return self._lines.shown
 
     @property
     def cursor(self) -> int:
@@ -124,8 +116,8 @@ class Table(ScrollView, can_focus=True):
 
     def set_columns(self, columns: Sequence[TableColumn]) -> None:
         """Show other columns, or other labels."""
-        if tuple(columns) != self._columns:
-            self._columns = tuple(columns)
+        if tuple(columns) != self._lines.columns:
+            self._lines.columns = tuple(columns)
             self._arrange()
 
     def set_foot(self, foot: Row | None) -> None:
@@ -153,9 +145,9 @@ class Table(ScrollView, can_focus=True):
             self._measure()
         if follow:
             self._touched = True
-            self._show_from(len(after))
+            self.show_from(len(after))
         elif self._touched:
-            self._show_from(top + self._cursor - cursor)
+            self.show_from(top + self._cursor - cursor)
         if not before or not after or (self._foot_lines and len(before) != len(after)):
             self.refresh()
         else:
@@ -208,59 +200,30 @@ class Table(ScrollView, can_focus=True):
     def _reveal(self) -> None:
         top, room = self.scroll_offset.y, self._room
         if self._cursor < top:
-            self._show_from(self._cursor)
+            self.show_from(self._cursor)
         elif self._cursor >= top + room:
-            self._show_from(self._cursor - room + 1)
+            self.show_from(self._cursor - room + 1)
         if self.scroll_offset.y != top:
             self.refresh()
 
-    def _show_from(self, index: int) -> None:
-        """Scroll there. What is to be drawn anew is up to the caller, who may know that it is the same."""
-        # Forced, because before the next layout there may be no scrollbar yet, and then scrolling is refused.
-        self._placing = True
-        self.scroll_to(y=max(0, index), animate=False, immediate=True, force=True)
-        self._placing = False
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Where the wheel or the scrollbar scrolls, the cursor stays in sight, and goes to the end with the rows."""
-        if self._placing:
-            if self.show_vertical_scrollbar:
-                self.vertical_scrollbar.position = new_value
-            return
-        super().watch_scroll_y(old_value, new_value)
+    def scrolled_by_hand(self, *, down: bool) -> None:
+        """The cursor stays in sight, and goes to the end with the rows."""
         if not self._rows:
             return
-        at_end = new_value > old_value and self.scroll_offset.y >= self.max_scroll_y
+        at_end = down and self.scroll_offset.y >= self.max_scroll_y
         index = len(self._rows) - 1 if at_end else self._in_sight(self._cursor)
         self._touched = True
         if index != self._cursor:
             self._cursor = index
             self.post_message(self.Moved(self, self.key))
 
-    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
-        """A scrollbar that appears after scrolling starts where the rows are."""
-        if shown:
-            self.vertical_scrollbar.position = self.scroll_y
-
     # Size
 
     def _measure(self) -> None:
-        """Say how far there is to scroll. Textual would lay out and repaint the whole screen for it, which is only
-        needed where the scrollbar comes or goes."""
-        size = Size(self.size.width, len(self._rows) + _TITLES + self._foot_lines)
-        scrolls = size.height > self.size.height
-        if size.width != self.virtual_size.width or scrolls != self.show_vertical_scrollbar:
-            self.virtual_size = size
-            return
-        self.set_reactive(Table.virtual_size, size)
-        if scrolls:
-            self.vertical_scrollbar.window_virtual_size = size.height
-        if self.scroll_offset.y > self.max_scroll_y:
-            self._show_from(round(self.max_scroll_y))
+        self.set_height(len(self._rows) + _TITLES + self._foot_lines)
 
     def _arrange(self) -> None:
-        self._places = arrange(self._columns, max(1, self.scrollable_content_region.width - 2))
-        self._strips.clear()
+        self._lines.arrange(self.scrollable_content_region.width)
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
@@ -273,49 +236,25 @@ class Table(ScrollView, can_focus=True):
     def on_mount(self) -> None:
         self._measure()
 
+    # Drawing
+
     def notify_style_update(self) -> None:
         """Drawn lines carry the theme's colours."""
         super().notify_style_update()
-        self._strips.clear()
-
-    # Drawing
+        self._lines.forget()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
         if y < _TITLES:
-            labels = [Content(column.label) for column in self._columns]
-            return self._strip(line(self._columns, self._places, labels), "table--header")
+            return self._lines.head()
         number = y - _TITLES
         if not self._rows:
-            said = self._empty if number == 1 else Content("")
-            return self._strip(Content.assemble("  ", said), "table--empty")
+            return self._lines.said(self._empty) if number == 1 else self._lines.blank()
         index, below = number + self.scroll_offset.y, number - min(len(self._rows), self._room)
         if below < 0 and index < len(self._rows):
-            return self._row_strip(index)
+            return self._lines.row(self._rows[index], chosen=index == self._cursor)
         if self._foot is not None and 0 <= below < self._foot_lines:
-            if below == 0:
-                return self._strip(Content(" " + "─" * max(0, width - 2)), "table--rule")
-            return self._strip(line(self._columns, self._places, self._foot.cells), "")
-        return Strip.blank(width, self.rich_style)
-
-    def _row_strip(self, index: int) -> Strip:
-        row = self._rows[index]
-        if index == self._cursor:
-            return self._strip(line(self._columns, self._places, row.cells), "table--cursor")
-        known = self._strips.get(row.key)
-        if known is not None and known[0] is row:
-            return known[1]
-        strip = self._strip(line(self._columns, self._places, row.cells), "table--muted" if row.muted else "")
-        if len(self._strips) >= _MOST_STRIPS:
-            self._strips.clear()
-        self._strips[row.key] = (row, strip)
-        return strip
-
-    def _strip(self, content: Content, name: str) -> Strip:
-        width = self.size.width
-        style = self.get_visual_style(name) if name else self.visual_style
-        strips = Visual.to_strips(self, fit(content, width), width, 1, style)
-        return strips[0] if strips else Strip.blank(width, self.rich_style)
+            return self._lines.rule() if below == 0 else self._lines.foot(self._foot)
+        return self._lines.blank()
 
     # Keys and mouse
 
@@ -323,6 +262,9 @@ class Table(ScrollView, can_focus=True):
         """Put the cursor on the row that was clicked; a click on the cursor opens it."""
         number = event.y - _TITLES
         index = number + self.scroll_offset.y
+        column = self._lines.column_at(event.x) if number < 0 else ""
+        if column:
+            self.post_message(self.HeadClicked(self, column))
         if not 0 <= number < self._room or index >= len(self._rows):
             return
         if index == self._cursor:

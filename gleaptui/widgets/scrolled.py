@@ -1,0 +1,57 @@
+"""A view of lines that scrolls without the whole screen being laid out and painted anew."""
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+
+
+class Scrolled(ScrollView):
+    """What is scrolled, and how far. Textual would lay out and repaint the whole screen for each of these, which is
+    only needed where the scrollbar comes or goes."""
+
+    DEFAULT_CSS = """
+    Scrolled {
+        width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+        background: $background; color: $foreground;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._placing = False
+
+    def set_height(self, lines: int) -> None:
+        """Say how many lines there are to scroll through."""
+        size = Size(self.size.width, lines)
+        scrolls = size.height > self.size.height
+        if size.width != self.virtual_size.width or scrolls != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(Scrolled.virtual_size, size)
+        if scrolls:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.show_from(round(self.max_scroll_y))
+
+    def show_from(self, line: int) -> None:
+        """Scroll there. What is to be drawn anew is up to the caller, who may know that it is the same."""
+        # Forced, because before the next layout there may be no scrollbar yet, and then scrolling is refused.
+        self._placing = True
+        self.scroll_to(y=max(0, line), animate=False, immediate=True, force=True)
+        self._placing = False
+
+    def scrolled_by_hand(self, *, down: bool) -> None:
+        """The wheel or the scrollbar scrolled."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Move the scrollbar along, and tell apart who scrolled."""
+        if self._placing:
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.position = new_value
+            return
+        super().watch_scroll_y(old_value, new_value)
+        self.scrolled_by_hand(down=new_value > old_value)
+
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """A scrollbar that appears after scrolling starts where the lines are."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
