@@ -1,0 +1,203 @@
+"""Tickets being read: their details, conversations and logs as they come, and the next one before it is opened."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from gleaptui.clock import Clock
+from gleaptui.gleap.client import GleapClient
+from gleaptui.gleap.errors import GleapError
+from gleaptui.gleap.models import Activity, Message, MessagePage, Ticket
+from gleaptui.refresh.lane import Errand, Lane, carrying
+from gleaptui.refresh.problems import describe
+from gleaptui.refresh.snapshot import Snapshot
+
+_MOST_KEPT = 40
+"""Tickets whose answers are kept."""
+_MOST_MESSAGES = 5_000
+_GOOD_FOR = 60.0
+"""Seconds after which a ticket that is opened again is asked for again."""
+
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True, eq=False)
+class Opened:
+    """What is known of one ticket so far."""
+
+    id: str
+    email: str = ""
+    """The customer's address, which tells their messages from an agent's."""
+    ticket: Snapshot[Ticket] = field(default_factory=lambda: Snapshot("ticket"))
+    conversation: Snapshot[MessagePage] = field(default_factory=lambda: Snapshot("conversation"))
+    activity: Snapshot[tuple[Activity, ...]] = field(default_factory=lambda: Snapshot("activity"))
+    older: bool = False
+    """Older messages are on their way."""
+    asked: float | None = None
+    """When it was last asked for, on the monotonic clock."""
+    errand: Errand | None = None
+    task: "asyncio.Task[None] | None" = None
+
+
+class Reading:
+    """Answers for opened tickets. ``changed`` is called with a ticket's id whenever something about it came. Reads are
+    made while `serve` runs."""
+
+    def __init__(
+        self,
+        client: GleapClient,
+        clock: Clock,
+        *,
+        changed: Callable[[str], None],
+        hurry: Callable[[], None],
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._changed = changed
+        self._hurry = hurry
+        """Called when a waiting request becomes urgent."""
+        self._opened: OrderedDict[str, Opened] = OrderedDict()
+        self._group: asyncio.TaskGroup | None = None
+
+    async def serve(self) -> None:
+        """Make the reads that are asked for, until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._group = group
+                await asyncio.Event().wait()
+        finally:
+            self._group = None
+
+    def known(self, ticket: str) -> Opened | None:
+        """What is known of that ticket; None where it was never opened, or long ago."""
+        return self._opened.get(ticket)
+
+    def open(self, ticket: Ticket) -> Opened:
+        """Read it now: somebody looks at it."""
+        return self._ask(ticket, Lane.USER)
+
+    def ahead(self, ticket: Ticket) -> None:
+        """Read it, as it may be looked at next."""
+        self._ask(ticket, Lane.BACKGROUND)
+
+    def leave(self, but: str = "") -> None:
+        """Nobody looks at any ticket but that one: what was not sent is taken back."""
+        for opened in self._opened.values():
+            errand = opened.errand
+            if opened.id != but and opened.task is not None and errand is not None and errand.requests == 0:
+                opened.task.cancel()
+
+    def refresh(self, ticket: Ticket) -> None:
+        """Read it anew."""
+        opened = self._opened.get(ticket.id)
+        if opened is not None:
+            opened.asked = None
+        self._ask(ticket, Lane.USER)
+
+    def read_older(self, ticket: str) -> None:
+        """Read the messages before those that are known, if there are any."""
+        opened, group = self._opened.get(ticket), self._group
+        page = opened.conversation.value if opened is not None else None
+        if group is None or opened is None or page is None or not page.before or opened.older:
+            return
+        if len(page.messages) < _MOST_MESSAGES:
+            opened.older = True
+            group.create_task(self._read_older(opened, page), name="older messages")
+
+    def _ask(self, ticket: Ticket, lane: Lane) -> Opened:
+        opened = self._opened.get(ticket.id)
+        if opened is None:
+            email = ticket.customer.email if ticket.customer is not None else ""
+            opened = self._opened[ticket.id] = Opened(ticket.id, email, Snapshot("ticket", value=ticket))
+        self._opened.move_to_end(ticket.id)
+        self._forget()
+        if opened.task is not None:
+            if opened.errand is not None and lane < opened.errand.lane:
+                opened.errand.lane = lane
+                self._hurry()
+            return opened
+        now, failed = self._clock.monotonic(), opened.ticket.problem or opened.conversation.problem
+        if self._group is None or (opened.asked is not None and not failed and now - opened.asked < _GOOD_FOR):
+            return opened
+        opened.asked, opened.errand = now, Errand(lane)
+        opened.task = self._group.create_task(self._read(opened, opened.errand), name="a ticket")
+        opened.task.add_done_callback(lambda _task: self._ended(opened))
+        return opened
+
+    def _ended(self, opened: Opened) -> None:
+        if opened.task is not None and opened.task.cancelled():
+            opened.asked = None
+        opened.task = None
+
+    def _forget(self) -> None:
+        for name in list(self._opened)[: max(0, len(self._opened) - _MOST_KEPT)]:
+            if self._opened[name].task is None:
+                del self._opened[name]
+
+    async def _read(self, opened: Opened, errand: Errand) -> None:
+        with carrying(errand):
+            # The conversation is what is read first.
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._read_conversation(opened))
+                group.create_task(self._read_ticket(opened))
+            if errand.lane is Lane.USER:
+                opened.activity = await self._answered(opened.activity, self._client.activities(opened.id))
+                self._changed(opened.id)
+
+    async def _read_ticket(self, opened: Opened) -> None:
+        opened.ticket = await self._answered(opened.ticket, self._client.ticket(opened.id))
+        ticket = opened.ticket.value
+        email = ticket.customer.email if ticket is not None and ticket.customer is not None else ""
+        self._changed(opened.id)
+        if email and email != opened.email:
+            # Whose messages are the customer's was not known when the conversation was read.
+            opened.email = email
+            await self._read_conversation(opened)
+
+    async def _read_conversation(self, opened: Opened) -> None:
+        asked = self._client.messages(opened.id, customer_email=opened.email)
+        before = opened.conversation.value
+        answer = await self._answered(opened.conversation, asked)
+        if answer.value is not None and answer.problem is None and before is not None:
+            answer = Snapshot(answer.feed, value=_joined(before, answer.value), fetched_at=answer.fetched_at)
+        opened.conversation = answer
+        self._changed(opened.id)
+
+    async def _read_older(self, opened: Opened, page: MessagePage) -> None:
+        try:
+            with carrying(Errand(Lane.USER)):
+                asked = self._client.messages(opened.id, before=page.before, customer_email=opened.email)
+                answer = await self._answered(opened.conversation, asked)
+            if answer.problem is None and answer.value is not None and answer.value is not page:
+                latest = opened.conversation.value or page
+                merged = _merged(answer.value.messages, latest.messages)
+                joined = MessagePage(messages=merged, before=answer.value.before)
+                answer = Snapshot(answer.feed, value=joined, fetched_at=answer.fetched_at)
+            opened.conversation = answer
+        finally:
+            opened.older = False
+        self._changed(opened.id)
+
+    async def _answered(self, before: Snapshot[Value], asked: Awaitable[Value]) -> Snapshot[Value]:
+        try:
+            value = await asked
+        except GleapError as error:
+            return before.failed(describe(error))
+        return Snapshot(before.feed, value=value, fetched_at=self._clock.now())
+
+
+def _joined(before: MessagePage, latest: MessagePage) -> MessagePage:
+    """The latest page with the older messages that were read already, where nothing is missing between them."""
+    known = {message.id for message in before.messages}
+    if not latest.before or not any(message.id in known for message in latest.messages):
+        return latest
+    return MessagePage(messages=_merged(before.messages, latest.messages), before=before.before)
+
+
+def _merged(older: tuple[Message, ...], newer: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Both, oldest first, each message once and as it was read last."""
+    latest = {message.id: message for message in newer}
+    fresh = tuple(message for message in older if message.id not in latest)
+    return (*fresh, *newer)

@@ -1,0 +1,154 @@
+"""Tickets that are opened: what comes when, what is asked once, and what is taken back."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from gleaptui.gleap.models import Customer, Ticket
+from gleaptui.inbox.reading import Opened, Reading
+from tests.gleap.scripted import Desk, Reply, Seen
+
+TICKET = Ticket(id="a" * 24, number=7, title="Login fails", customer=Customer(name="Ann", email="ann@example.test"))
+OTHER = Ticket(id="b" * 24, number=8)
+
+
+def message(number: int) -> dict[str, object]:
+    at = f"2026-09-16T{number // 60:02d}:{number % 60:02d}:00.000Z"
+    return {"id": f"m{number}", "createdAt": at, "type": "TEXT", "data": {"content": f"message {number}"}}
+
+
+class Talk(Desk):
+    """A ticket of 250 messages, given a hundred at a time."""
+
+    def __init__(self) -> None:
+        self.count = 250
+        self.broken: str = ""
+        super().__init__(self._script)
+        self.changes: list[str] = []
+        self.reading = Reading(self.client, self.clock, changed=self.changes.append, hurry=lambda: None)
+
+    def _script(self, seen: Seen) -> Reply:
+        if self.broken and self.broken in seen.path:
+            return Reply({"error": {"message": "no"}}, 403)
+        if seen.path.endswith("/messages"):
+            last = int(dict(seen.pairs).get("before", str(self.count)))
+            first = max(0, last - 100)
+            page = {"items": [message(number) for number in range(first, last)], "hasMore": first > 0}
+            return Reply({**page, "nextBefore": str(first)})
+        if seen.path.endswith("/activity-logs"):
+            return Reply([])
+        return Reply(json.dumps({"_id": seen.path.rsplit("/", 1)[1], "bugId": 7, "title": "Login fails again"}))
+
+    @property
+    def asked_for(self) -> list[str]:
+        return [seen.path.split("/v3")[-1] for seen in self.server.seen]
+
+    @asynccontextmanager
+    async def served(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self.reading.serve())
+        await asyncio.sleep(0)
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def settled(self, opened: Opened) -> None:
+        while opened.task is not None or opened.older:
+            await asyncio.sleep(0)
+
+
+def numbers(opened: Opened) -> list[str]:
+    assert opened.conversation.value is not None
+    return [one.id for one in opened.conversation.value.messages]
+
+
+async def test_what_the_list_knows_is_there_at_once_and_the_rest_comes() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        assert opened.ticket.value is TICKET
+        await talk.settled(opened)
+        assert opened.ticket.value is not None
+        assert opened.ticket.value.title == "Login fails again"
+        assert numbers(opened) == [f"m{number}" for number in range(150, 250)]
+        assert opened.activity.value == ()
+        assert set(talk.changes) == {TICKET.id}
+
+
+async def test_older_messages_are_put_before_those_that_are_known_until_there_are_none() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        for _ in range(5):
+            talk.reading.read_older(TICKET.id)
+            await talk.settled(opened)
+        assert numbers(opened) == [f"m{number}" for number in range(250)]
+        assert sum("messages" in path for path in talk.asked_for) == 3
+
+
+async def test_a_new_message_joins_those_that_were_read() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        talk.reading.read_older(TICKET.id)
+        await talk.settled(opened)
+        talk.count = 253
+        talk.reading.refresh(TICKET)
+        await talk.settled(opened)
+        assert numbers(opened) == [f"m{number}" for number in range(50, 253)]
+        talk.count = 900
+        talk.reading.refresh(TICKET)
+        await talk.settled(opened)
+        assert numbers(opened)[0] == "m800", "what lies between is not known, and must not look as if it were not there"
+
+
+async def test_a_ticket_that_was_just_read_is_not_asked_for_again() -> None:
+    talk = Talk()
+    async with talk.served():
+        talk.reading.ahead(TICKET)
+        await talk.settled(talk.reading.open(TICKET))
+        asked = len(talk.asked_for)
+        talk.reading.open(TICKET)
+        assert len(talk.asked_for) == asked
+        talk.clock.passed += 120
+        await talk.settled(talk.reading.open(TICKET))
+        assert len(talk.asked_for) > asked
+
+
+async def test_what_cannot_be_read_says_why_and_the_rest_stands() -> None:
+    talk = Talk()
+    talk.broken = "/messages"
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        assert opened.conversation.problem is not None
+        assert opened.conversation.problem.kind == "forbidden"
+        assert opened.ticket.problem is None
+        talk.broken = ""
+        await talk.settled(talk.reading.open(TICKET))
+        assert opened.conversation.problem is None
+        assert len(numbers(opened)) == 100
+
+
+async def test_what_nobody_looks_at_any_more_is_taken_back_if_it_was_not_sent() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        talk.reading.open(OTHER)
+        talk.reading.leave(but=OTHER.id)
+        await talk.settled(opened)
+        assert opened.asked is None
+        assert all(OTHER.id in path or "messages" in path for path in talk.asked_for)
+
+
+async def test_only_the_last_few_tickets_are_kept() -> None:
+    talk = Talk()
+    async with talk.served():
+        for number in range(60):
+            await talk.settled(talk.reading.open(Ticket(id=f"{number:024d}")))
+        assert talk.reading.known(f"{0:024d}") is None
+        assert talk.reading.known(f"{59:024d}") is not None
