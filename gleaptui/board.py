@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gleaptui.gleap.backlog import Backlog
 from gleaptui.gleap.change import compare
 from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
@@ -40,6 +41,8 @@ class Board:
     heatmap: Snapshot[Heatmap] = field(default_factory=lambda: Snapshot("heatmap"))
     events: Snapshot[tuple[Event, ...]] = field(default_factory=lambda: Snapshot("events"))
     tickets: Snapshot[TicketPage] = field(default_factory=lambda: Snapshot("tickets"))
+    backlog: Snapshot[Backlog] = field(default_factory=lambda: Snapshot("backlog"))
+    """The tickets that are open now, whatever the period."""
 
     samples: Mapping[str, tuple[tuple[datetime, float | None], ...]] = field(default_factory=dict)
     """What the figures of this moment were when they were seen, by metric; None where nothing was."""

@@ -8,6 +8,7 @@ from msgspec import structs
 from gleaptui.board import Trends
 from gleaptui.clock import Clock
 from gleaptui.config import Refresh
+from gleaptui.gleap.backlogreader import BacklogReader
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.comparison import Comparison
 from gleaptui.gleap.figures import FigureReader
@@ -124,6 +125,7 @@ class Desk:
         self._events = EventReader(client, clock)
         self._news = EventReader(client, clock)
         self._comparison = Comparison(client)
+        self._backlog = BacklogReader(client)
         self._latest: dict[str, Figure] = {}
         self._latest_period = ""
         self.tickets = TicketList(client)
@@ -136,7 +138,9 @@ class Desk:
         return (*feeds, Feed(NEWS, self._read_news, looks, idle_interval=None, periodic=False))
 
     def _feed(self, plan: FeedPlan, refresh: Refresh) -> Feed:
-        interval = refresh.intervals.of(plan.pane)
+        interval: float = refresh.intervals.of(plan.pane)
+        if interval:
+            interval = max(interval, plan.least)
         return Feed(
             plan.name,
             self._fetch(plan),
@@ -154,6 +158,7 @@ class Desk:
             return lambda period: self._read_figures(plan.metrics, period)
         fetches: dict[str, Callable[[Period], Awaitable[object]]] = {
             "comparison": self._compare,
+            "backlog": self._backlog.read,
             "trends": self._trends,
             "agents": self._client.team_performance,
             "heatmap": self._heatmap,
