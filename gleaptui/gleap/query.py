@@ -54,6 +54,7 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
     processing_user: str = ""
     number: int | None = None
     rating: int | None = None
+    tag: str = ""
     created_from: datetime | None = None
     created_to: datetime | None = None
     updated_from: datetime | None = None
@@ -68,6 +69,9 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
         pairs += [(name, ",".join(values)) for name, values in lists if values]
         if self.processing_user:
             pairs.append(("processingUser", self.processing_user))
+        if self.tag:
+            # A property of the ticket like any other; a list has it where one of its items is equal.
+            pairs.append(("tags", self.tag))
         numbers = (("bugId", self.number), ("conversationRating", self.rating))
         pairs += [(name, str(value)) for name, value in numbers if value is not None]
         ranges = (
