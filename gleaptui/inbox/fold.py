@@ -1,0 +1,16 @@
+"""Texts as they are compared: without case and accents, character for character."""
+
+import unicodedata
+from functools import lru_cache
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents. It has as many characters as before, so that places in it are places in
+    the text."""
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
+
+
+@lru_cache(maxsize=4_096)
+def _fold(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[0]
+    return base.casefold()[:1] or base
