@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gleaptui import csvtext
 from gleaptui.gleap.change import Goodness, change
@@ -73,20 +73,28 @@ class AgentsLayout(Struct, frozen=True):
         """The keys of the columns that are wanted, in their order."""
         return tuple(key for key in self.order if key not in self.hidden)
 
+    def moved(self, key: str, by: int) -> "AgentsLayout":
+        """With that column so many places further on."""
+        order = [one for one in self.order if one != key]
+        order.insert(max(0, self.order.index(key) + by), key)
+        return structs.replace(self, order=tuple(order))
+
+    def toggled(self, key: str) -> "AgentsLayout":
+        """With that column hidden, or shown again."""
+        hidden = tuple(one for one in self.hidden if one != key)
+        return structs.replace(self, hidden=hidden if key in self.hidden else (*hidden, key))
+
+    def sorted_by(self, key: str) -> "AgentsLayout":
+        """Sorted by that; the other way round where it is already."""
+        return structs.replace(self, sort=key, rising=not self.rising if key == self.sort else rises(key))
+
 
 def sound(layout: AgentsLayout) -> AgentsLayout:
     """The layout with what can be shown: each measure once, those it does not know at the end."""
     order = dict.fromkeys(key for key in (*layout.order, *MEASURE) if key in MEASURE)
     hidden = tuple(dict.fromkeys(key for key in layout.hidden if key in MEASURE))
-    return AgentsLayout(
-        order=tuple(order),
-        hidden=hidden,
-        sort=layout.sort if layout.sort in MEASURE or layout.sort == NAME else "worked_on",
-        rising=layout.rising,
-        bars=layout.bars,
-        difference=layout.difference,
-        people_only=layout.people_only,
-    )
+    sort = layout.sort if layout.sort in MEASURE or layout.sort == NAME else "worked_on"
+    return structs.replace(layout, order=tuple(order), hidden=hidden, sort=sort)
 
 
 def rises(key: str) -> bool:

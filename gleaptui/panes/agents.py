@@ -1,179 +1,323 @@
 """The leaderboard: who carries the load, with the team's average apart from the people."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+from pathlib import Path
 from typing import ClassVar
 
+from msgspec import structs
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus, Resize
+from textual.message import Message
+from textual.widgets import Input
 
-from gleaptui import text
+from gleaptui import csvtext, text
 from gleaptui.board import Board
-from gleaptui.gleap.models import Agent, Cell, TeamPerformance
+from gleaptui.gleap.models import TeamPerformance
+from gleaptui.leaderboard import NAME, AgentsLayout, Standings, as_csv, selected, sound, standings
 from gleaptui.panes.pane import Pane
-from gleaptui.widgets.columns import Row, TableColumn, sorted_by
+from gleaptui.widgets.agentwords import Said, choices, compared, nobody, note, out_of_sight, searched
+from gleaptui.widgets.chooser import Chooser
 from gleaptui.widgets.heading import Heading, current
+from gleaptui.widgets.standings import Sheet, keys_from, table_columns
 from gleaptui.widgets.table import Table
 
-_BAR = 5
-"""Cells of the bar of a full load, which is that of the busiest agent."""
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A column of figures: where it stands in an agent's row and how it is written."""
-
-    column: TableColumn
-    cell: Callable[[Agent], Cell]
-    shown: Callable[[float | None], str]
-
-
-def _figure(key: str, label: str, width: int, importance: int, shown: Callable[[float | None], str]) -> _Figure:
-    def cell(agent: Agent) -> Cell:
-        found: Cell = getattr(agent, key)
-        return found
-
-    return _Figure(TableColumn(key, label, width, "right", importance), cell, shown)
-
-
-_FIGURES = (
-    _figure("worked_on", "worked on", 10, 0, text.count),
-    _figure("replies", "replies", 8, 1, text.count),
-    _figure("closed", "closed", 7, 1, text.count),
-    _figure("assigned", "assigned", 9, 6, text.count),
-    _figure("first_reply_time", "1st reply", 10, 2, text.duration),
-    _figure("reply_time", "reply", 8, 3, text.duration),
-    _figure("first_assignment_reply_time", "after assign", 13, 9, text.duration),
-    _figure("time_to_close", "to close", 9, 3, text.duration),
-    _figure("hours_active", "active", 8, 5, text.duration),
-    _figure("rating", "rating", 7, 2, text.count),
-)
-_NAME = TableColumn("name", "agent", None, "left", 0, least=16, most=32)
-_LOAD = TableColumn("load", "", _BAR, "left", 7)
-_SHARE = TableColumn("share", "share", 5, "right", 8)
-
-
-def ordered(agents: tuple[Agent, ...], key: str, *, rising: bool) -> list[Agent]:
-    """The agents by that figure; those without it come last in either direction."""
-    if key == "name":
-        return sorted(agents, key=lambda agent: agent.name.casefold(), reverse=not rising)
-    cell = next(figure.cell for figure in _FIGURES if figure.column.key == key)
-    known = [agent for agent in agents if cell(agent).value is not None]
-    missing = [agent for agent in agents if cell(agent).value is None]
-    by_name = sorted(known, key=lambda agent: agent.name.casefold())
-    return sorted(by_name, key=lambda agent: cell(agent).value or 0.0, reverse=not rising) + missing
-
-
-def bar(share: float, width: int) -> str:
-    """A share between 0 and 1 as a bar of that many cells, exact to an eighth."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
-    whole, rest = divmod(eighths, 8)
-    return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(width)
+_BESIDE_FROM = 60
+"""Columns from which the chooser stands beside the table rather than in its place."""
+_SAID_FROM = 8
+"""Lines from which the pane has a line at the bottom also where nothing is asked."""
 
 
 class AgentsPane(Pane):
-    """People with their figures, sorted as one likes."""
+    """People with their figures, in the columns and the order that one likes."""
 
     FEED = "agents"
-    HINTS = (("s", "sort"), ("S", "reverse"))
+    HINTS = (("s S", "sort"), ("/", "find"), ("c", "columns"), ("d", "difference"), ("enter", "person"))
+
+    DEFAULT_CSS = """
+    AgentsPane #agents-body { height: 1fr; width: 1fr; }
+    AgentsPane Chooser { display: none; }
+    AgentsPane #agents-find { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
+    AgentsPane.-choosing Chooser { display: block; }
+    AgentsPane.-choosing.-narrow Chooser { width: 1fr; }
+    AgentsPane.-choosing.-narrow Table { display: none; }
+    AgentsPane.-finding #agents-find { display: block; }
+    AgentsPane.-low Said, AgentsPane.-finding Said { display: none; }
+    AgentsPane.-low.-speaking Said { display: block; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sort", "Sort by the next column", show=False),
         Binding("S", "reverse", "Reverse the order", show=False),
+        Binding("slash", "find", "Find by name", show=False),
+        Binding("escape", "find_nobody", "Show everybody", show=False),
+        Binding("a", "people", "Without service accounts", show=False),
+        Binding("c", "columns", "Choose the columns", show=False),
+        Binding("d", "difference", "Difference to the average", show=False),
+        Binding("b", "bars", "Bars", show=False),
+        Binding("l,right", "along(1)", "Columns further on", show=False),
+        Binding("h,left", "along(-1)", "Columns before", show=False),
+        Binding("e", "export", "Write as CSV", show=False),
     ]
 
-    def __init__(self) -> None:
+    class Opened(Message):
+        """A person's own page is wanted: of those keys the one at ``place``."""
+
+        def __init__(self, keys: tuple[str, ...], place: int) -> None:
+            super().__init__()
+            self.keys = keys
+            self.place = place
+
+    class LayoutChanged(Message):
+        """The list is to be remembered like this."""
+
+        def __init__(self, layout: AgentsLayout) -> None:
+            super().__init__()
+            self.layout = layout
+
+    def __init__(self, layout: AgentsLayout | None = None, folder: Path | None = None) -> None:
+        """``folder`` is where CSV files go; the working directory where None."""
         super().__init__()
+        self.liked = sound(layout or AgentsLayout())
+        """How the list is shown."""
+        self._folder = folder
         self._board: Board | None = None
         self._team: TeamPerformance | None = None
-        self._key = "worked_on"
-        self._rising = False
+        self._found = Standings()
+        self._sheet = Sheet(self._found, compare=False)
+        self._wanted = ""
+        self._first = 0
+        self._shown: tuple[str, ...] = ()
+        self._told: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         yield Heading("Agents")
-        yield Table(self._columns())
+        with Horizontal(id="agents-body"):
+            yield Table(())
+            yield Chooser("Columns")
+        find = Input(placeholder="a name; enter keeps it, esc shows everybody", id="agents-find", compact=True)
+        find.cursor_blink = False
+        yield find
+        yield Said()
 
-    def _columns(self) -> list[TableColumn]:
-        columns = [_NAME, _FIGURES[0].column, _LOAD, _SHARE, *(figure.column for figure in _FIGURES[1:])]
-        return [sorted_by(column, rising=self._rising) if column.key == self._key else column for column in columns]
+    def restore(self, layout: AgentsLayout) -> None:
+        """Show the list as it was remembered."""
+        self.liked = sound(layout)
+        self._refill(sheet=True)
 
     def show(self, board: Board) -> None:
         self._board = board
-        snapshot = current(board, board.agents)
-        team, table = snapshot.value, self.query_one(Table)
-        self.query_one(Heading).show(board, snapshot, _note(team))
-        if team is None:
-            table.set_rows((), empty=Content("no figures yet" if snapshot.problem else "loading…"))
-            table.set_foot(None)
-        elif team is not self._team:
-            table.set_rows(self._rows(team), empty=Content("nobody worked on tickets in this period"))
-            table.set_foot(_average(team))
-        self._team = team
+        team = current(board, board.agents).value
+        if team is not self._team:
+            self._team = team
+            self._found = standings(team) if team is not None else Standings()
+            self._refill(sheet=True)
+        elif team is None:
+            self._fill()
+        self._show_heading()
 
-    def _rows(self, team: TeamPerformance) -> list[Row]:
-        shown = ordered(team.agents, self._key, rising=self._rising)
-        return [_row(agent, team) for agent in shown]
+    # What is shown
+
+    def _refill(self, *, sheet: bool = False) -> None:
+        """Show the people anew; with ``sheet`` their cells are no longer the same."""
+        if sheet:
+            self._sheet = Sheet(self._found, compare=self.liked.difference)
+        if self._board is not None and self.is_mounted:
+            self._fill()
+            self._show_heading()
+
+    def _fill(self) -> None:
+        table = self.query_one(Table)
+        if self._team is None:
+            failed = self._board is not None and current(self._board, self._board.agents).problem is not None
+            table.set_foot(None)
+            table.set_rows((), empty=Content("no figures yet" if failed else "loading…"))
+            return
+        layout = self.liked
+        self._first = max(0, min(self._first, len(layout.shown) - 1))
+        columns = table_columns(self._sheet, layout, keys_from(layout, self._first))
+        keys = tuple(column.key for column in columns)
+        people = selected(self._found, layout, self._wanted)
+        self._shown = tuple(person.key for person in people)
+        table.set_columns(columns)
+        table.set_rows(self._sheet.rows(people, keys), empty=nobody(self._found, self._wanted))
+        table.set_foot(self._sheet.foot(keys))
+        self._show_choices()
+
+    def _show_heading(self) -> None:
+        if self._board is not None:
+            snapshot = current(self._board, self._board.agents)
+            said = note(self._found, self.liked) if self._team is not None else Content("")
+            self.query_one(Heading).show(self._board, snapshot, said)
+            self.call_after_refresh(self._say)
+
+    def _say(self) -> None:
+        """The line at the bottom; it is known only after the columns found their room."""
+        if not self.is_attached:
+            return
+        left = self._left()
+        self.set_class(bool(left.plain.strip()), "-speaking")
+        shown = self.query_one(Table).columns_shown
+        right = out_of_sight(shown, self.liked) if self._team is not None else Content("")
+        self.query_one(Said).show(left, right)
+
+    def _left(self) -> Content:
+        if self._told is not None:
+            return Content.styled(f" {self._told[0]}", self._told[1])
+        if self._wanted:
+            return searched(self._wanted, len(self._shown), self._found)
+        return compared(self._found) if self.liked.difference and self._team is not None else Content("")
+
+    def _show_choices(self) -> None:
+        if self.has_class("-choosing"):
+            self.query_one(Chooser).show(choices(self.liked))
+
+    def _like(self, liked: AgentsLayout, *, sheet: bool = False) -> None:
+        """Show the list like this, and let it be remembered."""
+        self._told = None
+        if liked == self.liked:
+            return
+        table = self.query_one(Table)
+        on_top = table.cursor == 0
+        self.liked = liked
+        self._refill(sheet=sheet)
+        if on_top:
+            table.action_first()
+        self.post_message(self.LayoutChanged(liked))
+
+    # Sorting and columns
 
     def action_sort(self) -> None:
-        """Sort by the next column, the best first where there is a best."""
-        keys = [figure.column.key for figure in _FIGURES] + ["name"]
-        self._key = keys[(keys.index(self._key) + 1) % len(keys)]
-        self._rising = self._key == "name" or self._key.endswith(("_time", "_close"))
-        self._show_again()
+        """Sort by the next column that is wanted, the best first where there is a best."""
+        keys = (NAME, *self.liked.shown)
+        place = keys.index(self.liked.sort) if self.liked.sort in keys else 0
+        self._like(self.liked.sorted_by(keys[(place + 1) % len(keys)]))
 
     def action_reverse(self) -> None:
         """Turn the order round."""
-        self._rising = not self._rising
-        self._show_again()
+        self._like(structs.replace(self.liked, rising=not self.liked.rising))
 
-    def _show_again(self) -> None:
-        self.query_one(Table).set_columns(self._columns())
-        self._team = None
-        if self._board is not None:
-            self.show(self._board)
+    def action_difference(self) -> None:
+        """Show differences to the team's average, or figures again."""
+        self._like(structs.replace(self.liked, difference=not self.liked.difference), sheet=True)
 
+    def action_bars(self) -> None:
+        """Show bars beside counts, or none."""
+        self._like(structs.replace(self.liked, bars=not self.liked.bars))
 
-def _note(team: TeamPerformance | None) -> Content:
-    if team is None:
-        return Content("")
-    if team.all_zero:
-        return Content.assemble(("not computed yet: every figure is still zero", "$watch"))
-    people = sum(not agent.service_account for agent in team.agents)
-    return Content.assemble((f"{people} people" if people != 1 else "1 person", "$muted"))
+    def action_people(self) -> None:
+        """Leave service accounts out, or show them again."""
+        self._like(structs.replace(self.liked, people_only=not self.liked.people_only))
 
+    def action_along(self, by: int) -> None:
+        """Bring columns into sight that have no room."""
+        table = self.query_one(Table)
+        if by > 0 and self.liked.shown and self.liked.shown[-1] in table.columns_shown:
+            return
+        first = max(0, min(self._first + by, len(self.liked.shown) - 1))
+        if first != self._first:
+            self._first = first
+            self._refill()
 
-def _row(agent: Agent, team: TeamPerformance) -> Row:
-    """An agent's row. While nothing is computed yet a zero is not a figure, and is left out."""
-    name = Content.assemble(agent.name, ("  auto", "$muted")) if agent.service_account else Content(agent.name)
-    figures = [_value(figure, agent, blank=team.all_zero) for figure in _FIGURES]
-    load, share = _load(agent, team)
-    key = agent.id or agent.email or agent.name
-    return Row(key, (name, figures[0], load, share, *figures[1:]), muted=agent.service_account)
+    def action_columns(self) -> None:
+        """Choose the columns and their order, or be done with it."""
+        choosing = not self.has_class("-choosing")
+        self.set_class(choosing, "-choosing")
+        self._show_choices()
+        (self.query_one(Chooser) if choosing else self.query_one(Table)).focus(scroll_visible=False)
+        self.call_after_refresh(self._say)
 
+    def on_chooser_wished(self, message: Chooser.Wished) -> None:
+        """Do with the column what is wished for."""
+        liked, key = self.liked, message.key
+        match message.what:
+            case "toggle":
+                self._like(liked.toggled(key))
+            case "earlier":
+                self._like(liked.moved(key, -1))
+            case "later":
+                self._like(liked.moved(key, 1))
+            case "sort":
+                self._like(liked.sorted_by(key))
+            case "reset":
+                self._like(structs.replace(liked, order=AgentsLayout().order, hidden=()))
+            case _:
+                self.action_columns()
 
-def _average(team: TeamPerformance) -> Row | None:
-    if team.average is None or team.all_zero:
-        return None
-    figures = [_value(figure, team.average, blank=False) for figure in _FIGURES]
-    return Row("average", (Content(team.average.name), figures[0], Content(""), Content(""), *figures[1:]))
+    def on_table_head_clicked(self, message: Table.HeadClicked) -> None:
+        """Sort by the column, or the other way round."""
+        self._like(self.liked.sorted_by(message.key.removesuffix("_bar")))
 
+    # Finding
 
-def _load(agent: Agent, team: TeamPerformance) -> tuple[Content, Content]:
-    """The agent's load beside that of the busiest, and its share of all work."""
-    worked = [other.worked_on.value or 0.0 for other in team.agents]
-    mine, total = agent.worked_on.value, sum(worked)
-    if mine is None or total <= 0:
-        return Content(""), Content("")
-    return (
-        Content.assemble((bar(mine / max(worked), _BAR), "$primary")),
-        Content.assemble((f"{mine / total * 100:.0f} %", "$muted")),
-    )
+    def action_find(self) -> None:
+        """Ask for a name."""
+        self.add_class("-finding")
+        self.query_one(Input).focus(scroll_visible=False)
 
+    def action_find_nobody(self) -> None:
+        """Show everybody again."""
+        self.query_one(Input).value = ""
+        self._stop_finding()
 
-def _value(figure: _Figure, agent: Agent, *, blank: bool) -> Content:
-    value = figure.cell(agent).value
-    if value is None or blank:
-        return Content.assemble((text.MISSING, "$muted"))
-    return Content(figure.shown(value))
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Show whom the letters fit so far."""
+        # Cleaned with a letter behind it, as a space at the end may be followed by another word.
+        wanted = text.clean(message.value + "x", 80)[:-1]
+        if wanted != self._wanted:
+            self._wanted, self._told = wanted.lstrip(), None
+            self._refill()
+
+    def on_input_submitted(self, _message: Input.Submitted) -> None:
+        """Go on with those who were found."""
+        self._stop_finding()
+
+    def _stop_finding(self) -> None:
+        self.remove_class("-finding")
+        self._told = None
+        if not self.has_class("-choosing"):
+            self.query_one(Table).focus(scroll_visible=False)
+        self._say()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Whoever comes back to the table has found, and where there is room for one only, has chosen."""
+        if isinstance(event.widget, Table):
+            self.remove_class("-finding")
+            if self.has_class("-narrow"):
+                self.remove_class("-choosing")
+
+    # Opening and writing
+
+    def on_table_chosen(self, message: Table.Chosen) -> None:
+        """Open the person's own page."""
+        if message.key in self._shown:
+            self.post_message(self.Opened(self._shown, self._shown.index(message.key)))
+
+    async def action_export(self) -> None:
+        """Write those who are shown to a CSV file."""
+        board = self._board
+        if board is None or self._team is None:
+            self._tell("there are no figures to write yet", "$watch")
+            return
+        people = selected(self._found, self.liked, self._wanted)
+        written = as_csv(people, board.period, current(board, board.agents).fetched_at)
+        stem = f"gleaptui-agents-{board.period.first}-{board.period.last}"
+        folder = self._folder or Path.cwd()
+        try:
+            path = await asyncio.to_thread(csvtext.write_new, folder, stem, written)
+        except OSError as error:
+            self._tell(f"{folder} cannot be written to: {error.strerror}", "$bad")
+            return
+        self._tell(f"wrote {len(people)} row{'' if len(people) == 1 else 's'} to {path.name}", "$good")
+
+    def _tell(self, said: str, style: str) -> None:
+        self._told = (text.clean(said), style)
+        self._say()
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the form for the size."""
+        self.set_class(event.size.width < _BESIDE_FROM, "-narrow")
+        self.set_class(event.size.height < _SAID_FROM, "-low")
+        self.call_after_refresh(self._say)

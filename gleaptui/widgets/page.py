@@ -1,0 +1,101 @@
+"""Lines of any length to scroll through; only those that differ are drawn anew."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.visual import Visual
+
+from gleaptui.widgets.lines import fit
+from gleaptui.widgets.scrolled import Scrolled
+
+_MOST_STRIPS = 400
+
+
+class Page(Scrolled, can_focus=True):
+    """What a function gives for the width that there is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("ctrl+d", "half_page(1)", show=False),
+        Binding("ctrl+u", "half_page(-1)", show=False),
+        Binding("pagedown", "half_page(2)", show=False),
+        Binding("pageup", "half_page(-2)", show=False),
+        Binding("g,home", "move(-100000)", show=False),
+        Binding("G,end", "move(100000)", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._made: Callable[[int], list[Content]] | None = None
+        self._drawn: list[Content] = []
+        self._strips: dict[int, Strip] = {}
+
+    def show(self, made: Callable[[int], list[Content]]) -> None:
+        """Show what this gives; the same again costs next to nothing."""
+        self._made = made
+        self._lay_out()
+
+    def on_resize(self, _event: Resize) -> None:
+        """Wrap anew."""
+        self._strips.clear()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if self._made is None or width < 1:
+            return
+        before, self._drawn = self._drawn, self._made(width)
+        if len(before) != len(self._drawn):
+            self._strips.clear()
+            self.set_height(len(self._drawn))
+            self.refresh()
+            return
+        pairs = enumerate(zip(before, self._drawn, strict=True))
+        top = self.scroll_offset.y
+        regions = []
+        for index, (old, new) in pairs:
+            if old is not new and not old.is_same(new):
+                self._strips.pop(index, None)
+                regions.append(Region(0, index - top, self.size.width, 1))
+        seen = [region for region in regions if 0 <= region.y < self.size.height]
+        if seen:
+            self.refresh(*seen)
+
+    def notify_style_update(self) -> None:
+        """Drawn lines carry the theme's colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        index, width = y + self.scroll_offset.y, self.size.width
+        if index >= len(self._drawn):
+            return Strip.blank(width, self.rich_style)
+        known = self._strips.get(index)
+        if known is not None and known.cell_length == width:
+            return known
+        strips = Visual.to_strips(self, fit(self._drawn[index], width), width, 1, self.visual_style)
+        strip = strips[0] if strips else Strip.blank(width, self.rich_style)
+        if len(self._strips) >= _MOST_STRIPS:
+            self._strips.clear()
+        self._strips[index] = strip
+        return strip
+
+    def scrolled_by_hand(self, *, down: bool) -> None:
+        self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Scroll by lines."""
+        before = self.scroll_offset.y
+        self.show_from(max(0, min(before + by, round(self.max_scroll_y))))
+        if self.scroll_offset.y != before:
+            self.refresh()
+
+    def action_half_page(self, halves: int) -> None:
+        """Scroll by half pages."""
+        self.action_move(halves * max(1, self.size.height // 2))
