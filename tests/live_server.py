@@ -2,9 +2,11 @@
 
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.demo.control import Control
@@ -21,11 +23,21 @@ class LiveServer:
     def __init__(self, control: Control | None = None, clock: Clock | None = None) -> None:
         self.control = control or Control()
         clock = clock or SystemClock()
-        self._app = create_app(Desk(now=clock.now(), days=20, tickets_per_day=30), clock=clock, control=self.control)
+        self._app: ASGIApp = create_app(
+            Desk(now=clock.now(), days=20, tickets_per_day=30), clock=clock, control=self.control
+        )
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self._port = probe.getsockname()[1]
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+
+    def through(self, wrap: Callable[[ASGIApp], ASGIApp]) -> None:
+        """From the next start on, answer through something that changes the answers."""
+        running = self._server is not None
+        self.stop()
+        self._app = wrap(self._app)
+        if running:
+            self.start()
 
     @property
     def url(self) -> str:

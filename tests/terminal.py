@@ -110,6 +110,19 @@ class Terminal:
                 raise AssertionError(f"{what!r} did not come; the screen is:\n{self.screen()}")
         return self.screen()
 
+    def drain(self, seconds: float) -> None:
+        """Read for that long, and until nothing has come for a moment."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
+    def wait_frame(self, seconds: float = 10) -> None:
+        """Read until another frame has ended."""
+        ended, end = self.raw.count(b"\x1b[?2026l"), time.monotonic() + seconds
+        while self.raw.count(b"\x1b[?2026l") == ended:
+            if time.monotonic() > end or not self._read(end - time.monotonic()):
+                raise AssertionError(f"no frame came; the screen is:\n{self.screen()}")
+
     def _whole_frame(self) -> bool:
         """Whether no frame is half drawn: what stands on the screen is what a person sees."""
         return self.raw.rfind(b"\x1b[?2026h") <= self.raw.rfind(b"\x1b[?2026l")

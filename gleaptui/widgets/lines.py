@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 
 class Lines(Widget):
-    """Shows what `lines` gives for its size. `repaint` compares with what stands there and refreshes only the
-    lines that differ, so the same again sends nothing."""
+    """Shows what `lines` gives for its size. `repaint` compares with what stands there and refreshes only the cells
+    that differ, so the same again sends nothing."""
 
     DEFAULT_CSS = """
     Lines { width: 1fr; height: 1fr; text-wrap: nowrap; text-overflow: clip; }
@@ -29,9 +29,10 @@ class Lines(Widget):
         if len(before) != len(after):
             self.refresh()
             return
-        changed = [row for row, pair in enumerate(zip(before, after, strict=True)) if not pair[0].is_same(pair[1])]
+        pairs = enumerate(zip(before, after, strict=True))
+        changed = [(row, *differing(old, new)) for row, (old, new) in pairs if not old.is_same(new)]
         if changed:
-            self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
+            self.refresh(*(Region(start, row, end - start, 1) for row, start, end in changed))
 
     def render(self) -> Content:
         self._drawn = self._fitted()
@@ -44,6 +45,26 @@ class Lines(Widget):
         given = self.lines(width, height)[:height]
         given += [Content("")] * (height - len(given))
         return tuple(fit(line, width) for line in given)
+
+
+def differing(before: Content, after: Content) -> tuple[int, int]:
+    """From which cell to which two lines of the same width differ; all of it where their cells cannot be counted off."""
+    width = after.cell_length
+    if not len(before.plain) == len(after.plain) == before.cell_length == width:
+        # Wide or joined characters: a character is not a cell.
+        return 0, width
+    pairs = list(zip(_cells(before), _cells(after), strict=True))
+    apart = [place for place, (old, new) in enumerate(pairs) if old != new]
+    return (apart[0], apart[-1] + 1) if apart else (0, width)
+
+
+def _cells(content: Content) -> list[tuple[object, ...]]:
+    """Each character with the styles that lie on it."""
+    cells: list[tuple[object, ...]] = [(character,) for character in content.plain]
+    for span in content.spans:
+        for place in range(span.start, min(span.end, len(cells))):
+            cells[place] = (*cells[place], span.style)
+    return cells
 
 
 def fit(content: Content, width: int) -> Content:

@@ -1,7 +1,8 @@
 """The line at the bottom: how live the figures are, what the budget stands at, and the keys that help here."""
 
 from textual.content import Content
-from textual.widget import Widget
+
+from gleaptui.widgets.lines import Lines
 
 Part = tuple[str, str]
 """A text and the theme variable it is shown in, such as ``("live", "$good")``."""
@@ -10,7 +11,7 @@ Part = tuple[str, str]
 _LEAST_SENTENCE = 40
 
 
-class StatusLine(Widget):
+class StatusLine(Lines):
     """What is said at the left, most important first; keys at the right. What does not fit is left out whole."""
 
     DEFAULT_CSS = """
@@ -26,10 +27,9 @@ class StatusLine(Widget):
         """Show these; the same again costs nothing."""
         if (parts, hints) != (self._parts, self._hints):
             self._parts, self._hints = parts, hints
-            self.refresh()
+            self.repaint()
 
-    def render(self) -> Content:
-        width = self.size.width
+    def lines(self, width: int, height: int) -> list[Content]:
         left = Content(" ")
         for number, (text, style) in enumerate(self._parts):
             longer = Content.assemble(left, ", " if number else "", (text, style))
@@ -41,7 +41,7 @@ class StatusLine(Widget):
             left = longer
         if not self._parts or left.cell_length <= 1:
             left = Content(f" {self._parts[0][0]}").truncate(width, ellipsis=True) if self._parts else left
-        return self._with_hints(left, width)
+        return [self._with_hints(left, width)]
 
     def _with_hints(self, left: Content, width: int) -> Content:
         for number in range(len(self._hints), 0, -1):

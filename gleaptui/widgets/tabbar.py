@@ -3,12 +3,13 @@
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.widget import Widget
+
+from gleaptui.widgets.lines import Lines
 
 PANES = ("Overview", "Trends", "Agents", "Heatmap", "Events", "Tickets")
 
 
-class TabBar(Widget):
+class TabBar(Lines):
     """One line: `` 1 Overview  2 Trends ...`` at the left, the desk, period and clock at the right."""
 
     DEFAULT_CSS = """
@@ -33,10 +34,9 @@ class TabBar(Widget):
         """Show this pane as active, and ``facts`` (most important first) as far as they fit before the clock."""
         if (active, facts, clock, demo) != (self._active, self._facts, self._clock, self._demo):
             self._active, self._facts, self._clock, self._demo = active, facts, clock, demo
-            self.refresh()
+            self.repaint()
 
-    def render(self) -> Content:
-        width = self.size.width
+    def lines(self, width: int, height: int) -> list[Content]:
         tabs = self._tabs(width)
         right = Content.assemble(("DEMO  ", "bold $watch") if self._demo else "", (self._clock, "$foreground"), " ")
         for number in range(len(self._facts), -1, -1):
@@ -44,8 +44,8 @@ class TabBar(Widget):
             line = Content.assemble((facts, "$muted"), "   " if facts else "", right)
             room = width - tabs.cell_length - line.cell_length
             if room >= 2:
-                return Content.assemble(tabs, " " * room, line)
-        return tabs.truncate(width, ellipsis=True)
+                return [Content.assemble(tabs, " " * room, line)]
+        return [tabs.truncate(width, ellipsis=True)]
 
     def _tabs(self, width: int) -> Content:
         short = width < 78

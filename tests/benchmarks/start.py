@@ -15,7 +15,7 @@ ROUNDS = 11
 FRAME_GOAL, FIGURES_GOAL = 1.6, 1.25
 _GLYPHS = 60
 """A frame counts from this many visible characters on."""
-_BARE = [sys.executable, "-m", "tests.benchmarks._floor_app"]
+BARE = [sys.executable, "-m", "tests.benchmarks._floor_app"]
 _DEMO = [sys.executable, "-m", "gleaptui", "--demo"]
 _STORED = [sys.executable, "-m", "gleaptui", "--timezone", "Europe/Paris"]
 
@@ -52,7 +52,7 @@ def main() -> int:
         # What is stored is shown whether anybody answers or not.
         server.stop()
         for _ in range(ROUNDS):
-            times["bare"].append(_time(_BARE, _frame))
+            times["bare"].append(_time(BARE, _frame))
             times["demo"].append(_time(_DEMO, _frame))
             times["stored"].append(_time(_STORED, _figures, environment))
     labels = {

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Region
 
-from gleaptui.widgets.lines import Lines, fit, justified
+from gleaptui.widgets.lines import Lines, differing, fit, justified
 
 
 class Words(Lines):
@@ -43,8 +43,32 @@ async def test_the_same_lines_are_not_drawn_again(monkeypatch: pytest.MonkeyPatc
     assert await drawn_after(["one", "two", "three"], monkeypatch) == []
 
 
-async def test_a_line_that_differs_is_drawn_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert await drawn_after(["one", "zwei", "three"], monkeypatch) == [(Region(0, 1, 12, 1),)]
+async def test_of_a_line_that_differs_only_the_cells_that_do_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await drawn_after(["one", "zwei", "three"], monkeypatch) == [(Region(0, 1, 4, 1),)]
+    assert await drawn_after(["one", "twos", "three"], monkeypatch) == [(Region(2, 1, 2, 1),)]
+
+
+async def test_a_line_with_wide_characters_is_drawn_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await drawn_after(["one", "two 日", "three"], monkeypatch) == [(Region(0, 1, 12, 1),)]
+
+
+STYLED = st.lists(st.tuples(st.text("ab ", max_size=6), st.sampled_from(["", "bold", "$bad"])), max_size=5)
+
+
+@given(STYLED, STYLED)
+def test_outside_the_cells_that_are_drawn_nothing_differs(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> None:
+    before, after = fit(Content.assemble(*one), 20), fit(Content.assemble(*other), 20)
+    start, end = differing(before, after)
+    for first, last in ((0, start), (end, 20)):
+        assert before[first:last].plain == after[first:last].plain
+        for place in range(first, last):
+            assert _styles_at(before, place) == _styles_at(after, place)
+
+
+def _styles_at(content: Content, place: int) -> list[object]:
+    return [span.style for span in content.spans if span.start <= place < span.end]
 
 
 async def test_too_many_lines_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
