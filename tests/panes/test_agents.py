@@ -252,7 +252,7 @@ async def test_columns_are_chosen_with_the_mouse() -> None:
         await press(pilot, "c")
         await pilot.click(Chooser, offset=(2, 2))
         await pilot.pause()
-        assert app.layouts[-1].hidden == ("closed",)
+        assert [layout.hidden for layout in app.layouts] == [("closed",)]
         await pilot.click(Chooser, offset=(9, 3))
         await pilot.pause()
         assert len(app.layouts) == 1, "elsewhere the first click only moves the cursor"
@@ -366,10 +366,10 @@ async def test_every_number_in_sight_is_whole(size: tuple[int, int]) -> None:
         for keys in ((), ("l",), ("l",), ("d",), ("s",)):
             await press(pilot, *keys)
             line = next(line for line in app.text.splitlines() if "日" in line)
-            name, *figures = line.split()
-            assert name.endswith("…")
-            assert figures
-            assert not any("…" in word for word in figures), line
+            name, _, figures = line.partition("…")
+            assert set(name) <= set(" 日")
+            assert figures.split()
+            assert "…" not in figures
 
 
 async def test_a_look_at_the_clock_does_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
