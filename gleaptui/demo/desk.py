@@ -48,6 +48,13 @@ class Desk:
         self._next_hour = self._cutoff // HOUR
         self._wanted = epoch_ms(now)
         self._now = self._cutoff - 1
+        self._revision = 0
+
+    @property
+    def revision(self) -> int:
+        """Counts up with everything that happens to any ticket."""
+        self._live()
+        return self._revision
 
     @property
     def now(self) -> int:
@@ -134,6 +141,7 @@ class Desk:
 
     def _apply(self, events: list[Event]) -> None:
         cases, boxes = self._cases, self._boxes
+        self._revision += len(events)
         for event in events:
             number, kind = event[1], event[3]
             if kind == CREATED:
@@ -165,6 +173,7 @@ class Desk:
             self._open.discard(case.traits.number)
             gone += 1
         del self._cases[:gone]
+        self._revision += gone
         self._first += gone
 
 

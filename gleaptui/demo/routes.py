@@ -1,7 +1,7 @@
 """The read endpoints of Gleap over the simulated desk (API.md): each is a plain function from a query to a body."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from gleaptui.demo import lists, performance, statistics, tickets
@@ -9,10 +9,10 @@ from gleaptui.demo.answers import BARS, TAGGED, agents_online, last_seen
 from gleaptui.demo.asked import BadParameterError, read_asked
 from gleaptui.demo.case import Case
 from gleaptui.demo.desk import Desk
-from gleaptui.demo.filters import CastError, Pairs, ordered, read_instant, select, whole_number
+from gleaptui.demo.filters import CastError, Pairs, read_instant, select, whole_number
+from gleaptui.demo.listing import Listings
 from gleaptui.demo.messages import conversation, wrapped
 from gleaptui.demo.people import AGENTS, TEAMS
-from gleaptui.demo.phrases import opening, title_of
 from gleaptui.demo.visits import visits
 from gleaptui.demo.wire import TEAM_OF_ID, Document, Json, agent, number_of, team
 
@@ -53,6 +53,7 @@ class Site:
     desk: Desk
     shape: Shape = "likelier"
     enum: EnumMode = "strict"
+    listings: Listings = field(default_factory=Listings)
 
     @property
     def other(self) -> bool:
@@ -142,7 +143,7 @@ def ticket_list(site: Site, pairs: Pairs, _: str) -> Json:
     desk = site.desk
     skip = whole_number(pairs, "skip", 0)
     limit = min(whole_number(pairs, "limit", 50), _MOST_TICKETS)
-    found = ordered(desk, select(desk, pairs), dict(pairs).get("sort", ""))
+    found = site.listings.matching(desk, pairs)
     page: list[Json] = [tickets.ticket(desk, case) for case in found[skip : skip + limit]]
     return {"tickets": page, "count": len(page), "totalCount": len(found)}
 
@@ -165,19 +166,9 @@ def _case(desk: Desk, ticket_id: str) -> Case:
 
 
 def search(site: Site, pairs: Pairs, _: str) -> Json:
-    """Tickets whose title or first message has the words, newest first."""
+    """Tickets whose title, first message, customer or number has the words, newest first."""
     desk = site.desk
-    term = dict(pairs).get("searchTerm", "").strip().lower()
-    found = [
-        case
-        for case in reversed(desk.cases)
-        if term
-        and (
-            term in title_of(desk.seed, case.traits).lower()
-            or term in opening(desk.seed, case.traits).lower()
-            or term == str(case.traits.number)
-        )
-    ]
+    found = site.listings.holding(desk, dict(pairs).get("searchTerm", ""))
     page: list[Json] = [tickets.ticket(desk, case) for case in found[:50]]
     return page if site.other else {"tickets": page, "count": len(page), "totalCount": len(found)}
 
