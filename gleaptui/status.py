@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
 
 Part = tuple[str, str]
+_STEPS = (10, 20, 50, 100, 200, 500)
 
 
 def parts(board: Board, session: "Session | None", start_problem: Problem | None) -> tuple[Part, ...]:
@@ -33,12 +34,18 @@ def parts(board: Board, session: "Session | None", start_problem: Problem | None
     if (poller := session.poller) is not None:
         said.append((f"asked by {poller.user}'s gleaptui {poller.pid}", "$muted"))
         return tuple(said)
-    said.append((f"{watch.budget.used()} of {watch.budget.limit} requests a minute", "$muted"))
+    said.append((f"{_roughly(watch.budget.used())} of {watch.budget.limit} requests a minute", "$muted"))
     if watch.not_following and (board.events.fetched_at or board.events.problem):
         said.append((f"plain intervals: {watch.not_following}", "$muted"))
     if watch.scheduler.stretch > 1.05:
         said.append((f"budget full, asking {watch.scheduler.stretch:.1f} times slower", "$watch"))
     return tuple(said)
+
+
+def _roughly(number: int) -> str:
+    """The number to a step or two, as the exact one changes with every request."""
+    steps = [step for step in _STEPS if step <= number]
+    return f"over {steps[-1]}" if steps else f"under {_STEPS[0]}"
 
 
 def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object], ...]) -> Part:

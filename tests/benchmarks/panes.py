@@ -4,6 +4,7 @@ a server with five hundred agents. Keys of a bare six-tab program are timed in t
 import json
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 
@@ -103,9 +104,28 @@ def _keys(server: LiveServer) -> dict[str, list[float]]:
     return times
 
 
-def _bytes(environment: dict[str, str]) -> float:
+_EVERY_TEN = """
+[refresh]
+requests_per_minute = 600
+[refresh.intervals]
+overview = 10
+trends = 30
+agents = 10
+events = 0
+tickets = 10
+"""
+
+
+def _bytes(environment: dict[str, str], settings: str = "") -> float:
     """Kilobytes a minute that the Overview writes."""
-    with Terminal([*_OURS, "overview"], environment=environment) as terminal:
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+        file.write(settings)
+        file.flush()
+        return _written([*_OURS, "overview", "--config", file.name], environment)
+
+
+def _written(command: list[str], environment: dict[str, str]) -> float:
+    with Terminal(command, environment=environment) as terminal:
         terminal.wait_for("live")
         terminal.drain(15)
         before = len(terminal.raw)
@@ -121,19 +141,19 @@ def main() -> int:
     with LiveServer() as server:
         alive = _bytes(server.environment)
         server.control.frozen = True
-        quiet = _bytes(server.environment)
+        quiet = _bytes(server.environment, _EVERY_TEN)
     kept = True
     for name, taken in times.items():
         ok = _p95(taken) < GOAL or name.startswith("bare")
         kept = kept and ok
         sys.stdout.write(
-            f"{'ok  ' if ok else 'FAIL'} {name:<22}{statistics.median(taken):7.1f} ms median,"
+            f"{'ok  ' if ok else 'FAIL'} {name:<26}{statistics.median(taken):7.1f} ms median,"
             f" {_p95(taken):6.1f} ms p95 (goal {GOAL:.0f}) from key to frame\n"
         )
-    for name, kilobytes, goal in (("desk frozen", quiet, QUIET_GOAL), ("desk alive", alive, ALIVE_GOAL)):
+    for name, kilobytes, goal in (("desk frozen, every 10 s", quiet, QUIET_GOAL), ("desk alive", alive, ALIVE_GOAL)):
         ok = kilobytes < goal
         kept = kept and ok
-        sys.stdout.write(f"{'ok  ' if ok else 'FAIL'} {name:<22}{kilobytes:7.2f} KB a minute (goal {goal:.0f})\n")
+        sys.stdout.write(f"{'ok  ' if ok else 'FAIL'} {name:<26}{kilobytes:7.2f} KB a minute (goal {goal:.0f})\n")
     return 0 if kept else 1
 
 
