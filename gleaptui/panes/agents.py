@@ -86,7 +86,7 @@ class AgentsPane(Pane):
         self._board: Board | None = None
         self._team: TeamPerformance | None = None
         self._found = Standings()
-        self._sheet = Sheet(self._found, compare=False)
+        self._sheets: dict[bool, Sheet] = {}
         self._wanted = ""
         self._first = 0
         self._shown: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class AgentsPane(Pane):
     def restore(self, layout: AgentsLayout) -> None:
         """Show the list as it was remembered."""
         self.liked = sound(layout)
-        self._refill(sheet=True)
+        self._refill()
 
     def show(self, board: Board) -> None:
         self._board = board
@@ -113,17 +113,24 @@ class AgentsPane(Pane):
         if team is not self._team:
             self._team = team
             self._found = standings(team) if team is not None else Standings()
-            self._refill(sheet=True)
+            self._sheets.clear()
+            self._refill()
         elif team is None:
             self._fill()
         self._show_heading()
 
     # What is shown
 
-    def _refill(self, *, sheet: bool = False) -> None:
-        """Show the people anew; with ``sheet`` their cells are no longer the same."""
-        if sheet:
-            self._sheet = Sheet(self._found, compare=self.liked.difference)
+    @property
+    def _sheet(self) -> Sheet:
+        """The cells as they are wanted, figures or differences; both are kept until other figures come."""
+        compare = self.liked.difference
+        if compare not in self._sheets:
+            self._sheets[compare] = Sheet(self._found, compare=compare)
+        return self._sheets[compare]
+
+    def _refill(self) -> None:
+        """Show the people anew."""
         if self._board is not None and self.is_mounted:
             self._fill()
             self._show_heading()
@@ -149,7 +156,9 @@ class AgentsPane(Pane):
     def _show_heading(self) -> None:
         if self._board is not None:
             snapshot = current(self._board, self._board.agents)
-            said = note(self._found, self.liked) if self._team is not None else Content("")
+            said = (
+                note(self._found, self.liked, self._wanted, len(self._shown)) if self._team is not None else Content("")
+            )
             self.query_one(Heading).show(self._board, snapshot, said)
             self.call_after_refresh(self._say)
 
@@ -174,7 +183,7 @@ class AgentsPane(Pane):
         if self.has_class("-choosing"):
             self.query_one(Chooser).show(choices(self.liked))
 
-    def _like(self, liked: AgentsLayout, *, sheet: bool = False) -> None:
+    def _like(self, liked: AgentsLayout) -> None:
         """Show the list like this, and let it be remembered."""
         self._told = None
         if liked == self.liked:
@@ -182,7 +191,7 @@ class AgentsPane(Pane):
         table = self.query_one(Table)
         on_top = table.cursor == 0
         self.liked = liked
-        self._refill(sheet=sheet)
+        self._refill()
         if on_top:
             table.action_first()
         self.post_message(self.LayoutChanged(liked))
@@ -201,7 +210,7 @@ class AgentsPane(Pane):
 
     def action_difference(self) -> None:
         """Show differences to the team's average, or figures again."""
-        self._like(structs.replace(self.liked, difference=not self.liked.difference), sheet=True)
+        self._like(structs.replace(self.liked, difference=not self.liked.difference))
 
     def action_bars(self) -> None:
         """Show bars beside counts, or none."""

@@ -13,14 +13,9 @@ from gleaptui.widgets.standings import VERDICTS, bar, figure, signed
 MOST_EVENTS = 200
 """Events that are listed, the newest first."""
 _NAME, _VALUE = 27, 9
-_WORDS = {
-    ("seconds", 1): "slower than",
-    ("seconds", -1): "faster than",
-    ("count", 1): "more than",
-    ("count", -1): "fewer than",
-    ("rating", 1): "above",
-    ("rating", -1): "below",
-}
+_WORDS = {"count": ("fewer than", "more than"), "rating": ("below", "above"), "seconds": ("less than", "more than")}
+_FASTER = ("faster than", "slower than")
+"""The same for times that are waited."""
 _WHEN, _WHAT = 15, 16
 
 
@@ -86,8 +81,8 @@ def _in_words(measure: Measure, short: str, average: float) -> str:
     team = figure(measure.key, average)
     if short == "=":
         return f"the same as the team's {team}"
-    sign = 1 if short[0] == "+" else -1
-    return f"{short[1:]} {_WORDS[measure.unit, sign]} the team's {team}"
+    words = _FASTER if measure.better == "lower" else _WORDS[measure.unit]
+    return f"{short[1:]} {words[short[0] == '+']} the team's {team}"
 
 
 def _ordinal(number: int) -> str:

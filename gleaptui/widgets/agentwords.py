@@ -27,8 +27,8 @@ class Said(Lines):
         return [justified(*self._said, width)]
 
 
-def note(found: Standings, layout: AgentsLayout) -> Content:
-    """How many there are, for the heading."""
+def note(found: Standings, layout: AgentsLayout, wanted: str, shown: int) -> Content:
+    """How many there are, for the heading; where somebody is looked for, how many were found."""
     if found.pending:
         return Content.styled("not computed yet: every figure is still zero", "$watch")
     services = sum(entry.agent.service_account for entry in found.entries)
@@ -36,6 +36,8 @@ def note(found: Standings, layout: AgentsLayout) -> Content:
     said = f"{people} people" if people != 1 else "1 person"
     if services:
         said += f", {services} auto{' hidden' if layout.people_only else ''}"
+    if wanted:
+        said = f"{shown} of {len(found.entries)} found"
     return Content.styled(said, "$muted")
 
 
