@@ -186,6 +186,9 @@ class LinkedTicket(Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
+AuthorKind = Literal["customer", "agent", "assistant", "note", "unknown"]
+
+
 class Ticket(Struct, frozen=True, kw_only=True):
     """A ticket, from the list or from its own address (API.md, "Tickets"). Secret tokens in it are never read."""
 
@@ -218,6 +221,8 @@ class Ticket(Struct, frozen=True, kw_only=True):
     sentiment: str = ""
     rating: float | None = None
     latest_comment: str = ""
+    latest_author: AuthorKind = "unknown"
+    """Who wrote the latest comment."""
     upvotes: int | None = None
     linked: tuple[LinkedTicket, ...] = ()
     tracker: bool = False
@@ -235,7 +240,6 @@ class TicketPage(Struct, frozen=True, kw_only=True):
     """How many tickets of the list stand before this page."""
 
 
-AuthorKind = Literal["customer", "agent", "assistant", "note", "unknown"]
 LineKind = Literal["text", "heading", "bullet", "quote", "code", "rule", "image"]
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from gleaptui import text
 from gleaptui.gleap.models import Ticket
+from gleaptui.inbox.waiting import waiting_since, waits
 
 Role = Literal["plain", "muted", "good", "watch", "bad", "primary"]
 """What a cell means; the theme says how that looks."""
@@ -31,14 +32,6 @@ class Column(Struct, frozen=True, kw_only=True):
     right: bool = False
     importance: int = 5
     least: int = 0
-
-
-def waiting_since(ticket: Ticket) -> datetime | None:
-    """Since when the ticket waits: its last message, or its creation where nobody has answered yet. None where it does
-    not wait because it is done or archived, or where it is not known."""
-    if ticket.status == "DONE" or ticket.archived:
-        return None
-    return ticket.created_at if ticket.has_agent_reply is False else ticket.last_notification
 
 
 def _number(ticket: Ticket, now: datetime) -> Cell:
@@ -76,7 +69,7 @@ def _age(ticket: Ticket, now: datetime) -> Cell:
 
 
 def _waiting(ticket: Ticket, now: datetime) -> Cell:
-    return _since(waiting_since(ticket), now)
+    return _since(waiting_since(ticket), now) if waits(ticket) else ("", "muted")
 
 
 def _since(moment: datetime | None, now: datetime) -> Cell:

@@ -9,6 +9,8 @@ class SavedView(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Conditions in the words of the filter line; each may be one word or several."""
 
     name: str
+    filter: str = ""
+    """A whole line, such as ``type:bug @me created:7d``; the other fields count instead of what it says."""
     type: Words = ()
     status: Words = ()
     priority: Words = ()
@@ -22,6 +24,7 @@ class SavedView(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``breached`` or ``kept``."""
     words: str = ""
     """What the title, the customer or the number has to contain."""
-    archived: str = "no"
-    """``no``, ``yes`` or ``both``."""
-    sort: str = "newest"
+    archived: str = ""
+    """``no``, which is meant where nothing is said, ``yes`` or ``both``."""
+    sort: str = ""
+    """``newest`` where nothing is said."""

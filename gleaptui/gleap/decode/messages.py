@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from gleaptui.gleap import richtext
+from gleaptui.gleap.decode.authors import author_of
 from gleaptui.gleap.decode.envelope import mapping, objects, parse, rows
 from gleaptui.gleap.decode.people import full_name, identifier
 from gleaptui.gleap.decode.tickets import attachments
@@ -12,20 +13,6 @@ from gleaptui.gleap.values import moment, whole
 from gleaptui.text import clean
 
 _NAME = 200
-_CUSTOMER_TYPES = frozenset({"USER_TEXT", "SHARED_COMMENT"})
-_SENDERS: dict[str, AuthorKind] = {
-    "user": "customer",
-    "customer": "customer",
-    "contact": "customer",
-    "session": "customer",
-    "agent": "agent",
-    "admin": "agent",
-    "operator": "agent",
-    "bot": "assistant",
-    "ai": "assistant",
-    "assistant": "assistant",
-    "kai": "assistant",
-}
 
 
 def messages(body: bytes, *, customer_email: str = "") -> MessagePage:
@@ -48,7 +35,7 @@ def _order(message: Message) -> tuple[float, int, str]:
 
 
 def _message(item: Mapping[str, object], customer_email: str) -> Message:
-    author = _author(item, customer_email)
+    author = author_of(item, customer_email)
     lines = richtext.lines(_content(item))
     return Message(
         id=identifier(item),
@@ -67,25 +54,6 @@ def _content(item: Mapping[str, object]) -> object:
     data = mapping(item.get("data"))
     candidates = (data.get("content"), item.get("comment"), item.get("text"), item.get("message"), data.get("text"))
     return next((found for found in candidates if found), "")
-
-
-def _author(item: Mapping[str, object], customer_email: str) -> AuthorKind:
-    """Who wrote it, by the first of the signs that is there (API.md, "Messages")."""
-    kind = clean(item.get("type"), _NAME)
-    sender = item.get("senderType")
-    user, session = item.get("user"), item.get("session")
-    email = clean(mapping(user).get("email"), _NAME).lower()
-    if kind == "NOTE" or item.get("isNote") is True:
-        return "note"
-    if isinstance(sender, str) and sender.lower() in _SENDERS:
-        return _SENDERS[sender.lower()]
-    if item.get("kaiChat") is True or item.get("bot") is True or kind == "BOT":
-        return "assistant"
-    if kind in _CUSTOMER_TYPES or (email and email == customer_email) or (kind == "BOT_REPLY" and session):
-        return "customer"
-    if user:
-        return "agent"
-    return "customer" if session else "unknown"
 
 
 def _name(item: Mapping[str, object], author: AuthorKind) -> str:

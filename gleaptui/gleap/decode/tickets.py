@@ -4,9 +4,10 @@ import html
 from collections.abc import Mapping
 
 from gleaptui.gleap import richtext
+from gleaptui.gleap.decode.authors import author_of
 from gleaptui.gleap.decode.envelope import Json, ShapeError, mapping, objects, parse, rows, sequence
 from gleaptui.gleap.decode.people import identifier, person
-from gleaptui.gleap.models import Activity, Attachment, Customer, LinkedTicket, Person, Ticket, TicketPage
+from gleaptui.gleap.models import Activity, Attachment, AuthorKind, Customer, LinkedTicket, Person, Ticket, TicketPage
 from gleaptui.gleap.values import moment, number, whole
 from gleaptui.text import clean
 
@@ -70,6 +71,7 @@ def _ticket(item: Mapping[str, object]) -> Ticket | None:
         sentiment=clean(item.get("sentiment"), _NAME),
         rating=number(item.get("conversationRating")),
         latest_comment=_comment(item.get("latestComment")),
+        latest_author=_latest_author(item),
         upvotes=whole(item.get("upvotesCount")),
         linked=_linked(item.get("linkedTickets")),
         tracker=item.get("trackerTicket") is True,
@@ -108,6 +110,14 @@ def _comment(value: object, limit: int = _TEXT) -> str:
     content = mapping(data).get("content") or comment.get("comment") or comment.get("text")
     lines = richtext.lines(content)
     return clean(" ".join(span.text for line in lines[:20] for span in line.spans), limit)
+
+
+def _latest_author(item: Mapping[str, object]) -> AuthorKind:
+    latest = item.get("latestComment")
+    if not isinstance(latest, dict):
+        return "unknown"
+    contact = mapping(item.get("session")) or mapping(item.get("contact"))
+    return author_of(latest, clean(contact.get("email"), _NAME).lower())
 
 
 def _team(value: object) -> str:
