@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -30,22 +31,33 @@ from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
+from gleaptui.remembered import Remembered, default_path
 from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar
 
 if TYPE_CHECKING:
+    from gleaptui.panes.agents import AgentsPane
     from gleaptui.panes.events import EventsPane
     from gleaptui.panes.overview import OverviewPane
     from gleaptui.panes.tickets import TicketsPane
     from gleaptui.session import Session
     from gleaptui.watch import Watch
 
+Kept = TypeVar("Kept", bound=Struct)
+
 _LAST_WORDS = 0.5
 """Seconds that leaving may take for what came last to be stored."""
 _AGES_EVERY = 10
 """Seconds between looks at the ages on the screen."""
+
+
+@runtime_checkable
+class ShowsBoards(Protocol):
+    """A screen over the panes that shows the board as well."""
+
+    def show(self, board: Board) -> None: ...
 
 
 class GleapApp(App[int]):
@@ -74,9 +86,7 @@ class GleapApp(App[int]):
         Binding("ctrl+z", "suspend_process", show=False),
     ]
 
-    def __init__(
-        self, settings: Settings, clock: Clock | None = None, stored: Iterable[Snapshot[object]] = ()
-    ) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, stored: Iterable[Snapshot[object]] = ()) -> None:
         """``stored`` is what the first frame shows, before anything was asked."""
         super().__init__()
         self.settings = settings
@@ -87,6 +97,8 @@ class GleapApp(App[int]):
         """The period that was last picked by name, from which the steps go."""
         self.alerts = AlertBook(settings.targets, self.clock, settings.alerts)
         self.active = settings.pane.capitalize()
+        # The demo leaves nothing behind.
+        self.remembered = None if settings.demo else Remembered.load(default_path())
         self.crash: Exception | None = None
         self._session: Session | None = None
         self._watch: Watch | None = None
@@ -162,6 +174,8 @@ class GleapApp(App[int]):
         if pane is not None:
             pane.show(self.board)
         hints = (*pane.HINTS, *status.HINTS) if pane is not None else status.HINTS
+        if isinstance(self.screen, ShowsBoards):
+            self.screen.show(self.board)
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
@@ -199,10 +213,29 @@ class GleapApp(App[int]):
             pane: Pane = getattr(module, f"{name}Pane")()
             pane.id = name.lower()
             await panes.mount(pane)
+            self._restore(pane)
         self._focus_pane()
         self._show()
         if self._watch is not None:
             self._watch.scheduler.watch(WATCHED[name])
+
+    def _recall(self, name: str, kind: type[Kept]) -> Kept | None:
+        """What was remembered under that name for this project."""
+        return self.remembered.recall(f"{name}@{self.settings.project}", kind) if self.remembered else None
+
+    def _keep(self, name: str, value: Struct) -> None:
+        if self.remembered is not None:
+            self.remembered.keep(f"{name}@{self.settings.project}", value)
+
+    def _restore(self, pane: Pane) -> None:
+        """Bring a new pane to how it was left."""
+        if pane.id == "agents":
+            from gleaptui.leaderboard import AgentsLayout
+            from gleaptui.panes.agents import AgentsPane
+
+            layout = self._recall("agents", AgentsLayout)
+            if layout is not None and isinstance(pane, AgentsPane):
+                pane.restore(layout)
 
     def _focus_pane(self) -> None:
         pane = self._pane()
@@ -298,6 +331,16 @@ class GleapApp(App[int]):
 
     def on_events_pane_opened(self, message: "EventsPane.Opened") -> None:
         self._open_ticket(Ticket(id=message.ticket))
+
+    def on_agents_pane_opened(self, message: "AgentsPane.Opened") -> None:
+        """Show a person's own page."""
+        from gleaptui.screens.agent import AgentScreen
+
+        self.push_screen(AgentScreen(message.keys, message.place, self.board))
+
+    def on_agents_pane_layout_changed(self, message: "AgentsPane.LayoutChanged") -> None:
+        """Remember how the list is liked."""
+        self._keep("agents", message.layout)
 
     def _open_ticket(self, ticket: Ticket) -> None:
         """Show at once what is known of a ticket, and read the rest."""

@@ -39,6 +39,7 @@ class Board:
     trends_before: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends_before"))
     agents: Snapshot[TeamPerformance] = field(default_factory=lambda: Snapshot("agents"))
     heatmap: Snapshot[Heatmap] = field(default_factory=lambda: Snapshot("heatmap"))
+    heatmap_comments: Snapshot[Heatmap] = field(default_factory=lambda: Snapshot("heatmap_comments"))
     events: Snapshot[tuple[Event, ...]] = field(default_factory=lambda: Snapshot("events"))
     tickets: Snapshot[TicketPage] = field(default_factory=lambda: Snapshot("tickets"))
     backlog: Snapshot[Backlog] = field(default_factory=lambda: Snapshot("backlog"))

@@ -162,6 +162,7 @@ class Desk:
             "trends": self._trends,
             "agents": self._client.team_performance,
             "heatmap": self._heatmap,
+            "heatmap_comments": self._heatmap_comments,
             "events": self._events.read,
             "tickets": self.tickets.read,
         }
@@ -189,6 +190,9 @@ class Desk:
 
     async def _heatmap(self, period: Period) -> Heatmap:
         return await self._client.heatmap("BUSIEST_HOURS_PER_WEEKDAY", period)
+
+    async def _heatmap_comments(self, period: Period) -> Heatmap:
+        return await self._client.heatmap("BUSIEST_COMMENTS_PER_WEEKDAY", period)
 
     async def _read_news(self, period: Period) -> tuple[Event, ...]:
         return await self._news.read(resolve("today", self._clock.now(), period.zone))

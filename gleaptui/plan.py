@@ -133,6 +133,14 @@ PLANS: tuple[FeedPlan, ...] = (
         floor=600,
         idle_floor=1_800,
     ),
+    FeedPlan(
+        name="heatmap_comments",
+        pane="heatmap",
+        kinds=("COMMENT_CREATED", "TICKET_REPLY"),
+        slow=1_800,
+        floor=600,
+        idle_floor=1_800,
+    ),
     FeedPlan(name="events", pane="events"),
     FeedPlan(
         name="tickets",
@@ -158,7 +166,7 @@ WATCHED: dict[str, tuple[str, ...]] = {
     "Overview": (*_FIGURES, "comparison", "backlog", "trends"),
     "Trends": ("trends", *_FIGURES),
     "Agents": ("agents",),
-    "Heatmap": ("heatmap",),
+    "Heatmap": ("heatmap", "heatmap_comments"),
     "Events": ("events",),
     "Tickets": ("tickets",),
 }

@@ -24,8 +24,7 @@ FEEDS: dict[Kind, str] = {"ticket": "heatmap", "comment": "heatmap_comments"}
 
 def of_kind(board: Board, kind: Kind) -> Snapshot[Heatmap]:
     """What the board holds of that; one that was not answered yet where it holds nothing."""
-    found = getattr(board, FEEDS[kind], None)
-    return current(board, found) if isinstance(found, Snapshot) else Snapshot(FEEDS[kind], board.period.key)
+    return current(board, board.heatmap if kind == "ticket" else board.heatmap_comments)
 
 
 class HeatmapPane(Pane, can_focus=True):
