@@ -1,7 +1,7 @@
 """What a list of tickets is narrowed down to, and the line that it is typed in: ``type:bug @anna #vip created:7d``."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -67,6 +67,7 @@ _PLAIN = re.compile(r'[^\s"@#,:-][^\s",:]*\Z')
 _CUSTOM = re.compile(r"[0-9A-Za-z_-]{1,40}\Z")
 _MEANT = re.compile(r"[,/]|(?:true|false|null|[+-]?[\d.]+(?:e[+-]?\d+)?|\d{4}-\d\d.*)\Z", re.IGNORECASE)
 _LONGEST = 1_000
+_ALIKE = 0.66
 
 Value = TypeVar("Value")
 
@@ -131,7 +132,7 @@ def parse(line: str, vocabulary: Vocabulary, base: Filter | None = None) -> Filt
     """The filter that a typed line means, on top of another: what the line says of a field counts instead of what the
     other says, while tags and words come on top. Raises `FilterError` with a sentence for people."""
     found, named = base or Filter(), set[str]()
-    for field, parts in _tokens(line[:_LONGEST]):
+    for field, parts in _tokens(clean(line, _LONGEST)):
         if not field:
             found = structs.replace(found, words=_and(found.words, parts[0]))
         elif not all(parts):
@@ -259,13 +260,13 @@ def assignee(word: str) -> str:
     return word
 
 
-def _own(word: str, field: str, known: Iterable[str]) -> str:
+def _own(word: str, field: str, known: Sequence[str]) -> str:
     """An id of the project's own. What looks like a known word is a mistake, for Gleap would find nothing and say so
     without a complaint."""
-    words = {one.lower(): one for one in known}
+    words = {one.lower(): one for one in reversed(known)}
     if not _CUSTOM.match(word):
-        raise FilterError(f"{field}:{clean(word, 40)} is not known; there are {', '.join(words)}, or an id of your own")
-    if word.lower() not in words and (meant := get_close_matches(word.lower(), words, 1, 0.75)):
+        raise FilterError(f"{field}:{clean(word, 40)} is not known; there are {', '.join(known)}, or an id of your own")
+    if word.lower() not in words and (meant := get_close_matches(word.lower(), words, 1, _ALIKE)):
         raise FilterError(f"{field}:{word} is not known; did you mean {field}:{words[meant[0]]}?")
     return word
 

@@ -131,9 +131,9 @@ def saved(view: SavedView, vocabulary: Vocabulary) -> View:
             "types": tuple(map(vocabulary.type, _words(view.type))),
             "statuses": tuple(map(vocabulary.status, _words(view.status))),
             "priorities": tuple(map(priority, _words(view.priority))),
-            "assignee": assignee(view.assignee) if view.assignee else "",
+            "assignee": assignee(clean(view.assignee)) if view.assignee else "",
             "tags": (*found.tags, *_words(view.tag)),
-            "words": (*found.words, *view.words.split()),
+            "words": (*found.words, *clean(view.words).split()),
             "created": vocabulary.span(view.created, "created") if view.created else None,
             "updated": vocabulary.span(view.updated, "updated") if view.updated else None,
             "sla_breached": _choose(view.sla, "sla", {"": None, "breached": True, "kept": False}),
@@ -152,7 +152,7 @@ def saved(view: SavedView, vocabulary: Vocabulary) -> View:
 
 
 def _words(value: Words) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
+    return tuple(clean(one, _LONGEST_NAME) for one in ((value,) if isinstance(value, str) else value))
 
 
 def _choose(word: str, field: str, known: Mapping[str, Value]) -> Value:
