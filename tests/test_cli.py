@@ -97,6 +97,20 @@ def test_check_prints_every_figure_of_the_demo_as_json(capsys: pytest.CaptureFix
     assert all(metric["state"] in ("ok", "unavailable") for metric in report["metrics"])
 
 
+def test_check_says_how_figures_stand_to_their_targets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[[targets]]\nmetric = "new_tickets"\nwarn = 1\nwhen = "above"\n'
+        '[[targets]]\nmetric = "first_response_time"\nwarn = "1s"\ncritical = "2s"\n'
+        '[[targets]]\nmetric = "sla_compliance"\nwarn = "1%"\n'
+    )
+    assert main(["check", "--demo", "--json", "--config", str(path), "--period", "yesterday"]) == 0
+    states = {metric["id"]: metric["state"] for metric in json.loads(capsys.readouterr().out)["metrics"]}
+    assert states["new_tickets"] == "warning"
+    assert states["first_response_time"] == "critical"
+    assert states["sla_compliance"] == "ok"
+
+
 def test_check_against_nobody_is_3_and_holds_no_figures(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

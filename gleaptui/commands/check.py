@@ -1,6 +1,7 @@
 """``gleaptui check``: every metric of the period once, for scripts. Its JSON is a contract."""
 
 import asyncio
+import contextlib
 import sys
 from datetime import datetime
 from typing import Literal
@@ -12,12 +13,16 @@ from gleaptui import text
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
 from gleaptui.connection import open_client
+from gleaptui.gleap.change import compare
+from gleaptui.gleap.client import GleapClient
+from gleaptui.gleap.comparison import Comparison
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Figure, Source, Unit
-from gleaptui.gleap.periods import Period, resolve
+from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.refresh.budget import Budget
+from gleaptui.targets import Target, assess
 
 EXIT_UNREADABLE = 3
 
@@ -89,6 +94,7 @@ async def read(settings: Settings, clock: Clock) -> Report:
     else:
         try:
             figures = await FigureReader(client).figures(tuple(metric.id for metric in METRICS), period)
+            figures = await _compared(client, figures, period, clock)
         except GleapError as error:
             errors.append(error)
         finally:
@@ -96,15 +102,31 @@ async def read(settings: Settings, clock: Clock) -> Report:
     return _report(settings, period, clock.now(), figures, errors)
 
 
+async def _compared(
+    client: GleapClient, figures: tuple[Figure, ...], period: Period, clock: Clock
+) -> tuple[Figure, ...]:
+    """The figures with their change against the same part of the period before; without it where that cannot be read,
+    for the figures themselves are worth more."""
+    earlier: tuple[Figure, ...] = ()
+    with contextlib.suppress(GleapError):
+        earlier = await Comparison(client).read(figures, period)
+    return compare(figures, earlier, period, clock.now())
+
+
 def _report(
     settings: Settings, period: Period, now: datetime, figures: tuple[Figure, ...], errors: list[GleapError]
 ) -> Report:
     found = {figure.metric: figure for figure in figures}
     whole = errors[0] if errors else None
-    metrics = tuple(_metric(metric_id, found.get(metric_id), whole, now) for metric_id in METRIC)
+    targets = {target.metric: target for target in settings.targets}
+    still = growing(period, now)
+    metrics = tuple(
+        _metric(metric_id, found.get(metric_id), whole, now, _standing(found, targets.get(metric_id), growing=still))
+        for metric_id in METRIC
+    )
     reports = {ErrorReport(error.kind, error.title, error.message) for error in errors}
     reports |= {
-        ErrorReport(figure.error, f"{METRIC[figure.metric].label} could not be read", figure.reason)
+        ErrorReport(figure.error, figure.reason, f"{METRIC[figure.metric].label} could not be read.")
         for figure in figures
         if figure.error
     }
@@ -118,11 +140,19 @@ def _report(
     )
 
 
-def _metric(metric_id: str, figure: Figure | None, error: GleapError | None, now: datetime) -> MetricReport:
+def _standing(found: dict[str, Figure], target: Target | None, *, growing: bool) -> State:
+    """How a figure that is there stands to its target; ``ok`` without one, or where it is too early to say."""
+    state = assess(found.get(target.metric), target, growing=growing) if target is not None else "ok"
+    return "ok" if state == "unknown" else state
+
+
+def _metric(
+    metric_id: str, figure: Figure | None, error: GleapError | None, now: datetime, standing: State
+) -> MetricReport:
     metric = METRIC[metric_id]
     if figure is None:
         figure = Figure(metric=metric_id, unit=metric.unit, reason=error.title if error else "", error="missing")
-    state: State = "error" if figure.error else "unavailable" if figure.value is None else "ok"
+    state: State = "error" if figure.error else "unavailable" if figure.value is None else standing
     return MetricReport(
         id=metric_id,
         label=metric.label,
@@ -147,12 +177,18 @@ def to_json(report: Report) -> str:
     return msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"
 
 
+def _note(metric: MetricReport) -> str:
+    return "  ".join(
+        part for part in (text.change(metric.change_pct), metric.state if metric.state != "ok" else "") if part
+    )
+
+
 def to_text(report: Report) -> str:
     """The report as aligned lines for a person."""
     lines = [f"{report.project or 'demo'}, {report.period.name}, {report.period.timezone}"]
     for metric in report.metrics:
         value = text.quantity(metric.value, metric.unit)
-        note = text.change(metric.change_pct) if metric.state == "ok" else metric.reason or ""
+        note = metric.reason or "" if metric.value is None else _note(metric)
         lines.append(f"{metric.label:<32}{value:>12}  {note}".rstrip())
     lines += [f"! {error.title}: {error.message}" for error in report.errors]
     return "\n".join(lines) + "\n"
