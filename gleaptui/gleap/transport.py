@@ -104,18 +104,10 @@ class Transport:
 
     def onward(self, url: httpx.URL, answer: Answer) -> httpx.URL | None:
         """Where the answer sends to; None where it is final. Raises `ForeignRedirect` for any other origin."""
-        target = answer.headers.get("location")
-        if answer.status not in (301, 302, 303, 307, 308) or target is None:
-            return None
-        try:
-            there = url.join(target)
-        except (httpx.InvalidURL, UnicodeError):
-            there = None
-        if there is None:
-            raise ForeignRedirect(note="Where to cannot be read.")
-        if (there.scheme, there.host, there.port, there.userinfo) != (url.scheme, url.host, url.port, b""):
-            raise ForeignRedirect(note=f"It was {there.scheme}://{there.netloc.decode('ascii', 'replace')}.")
-        return there
+        found = _destination(url, answer)
+        if isinstance(found, ForeignRedirect):
+            raise found
+        return found
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -158,6 +150,20 @@ class Transport:
         if self._proxy is None:
             return None
         return httpx.Proxy(self._proxy, ssl_context=self._trust if self._proxy.startswith("https:") else None)
+
+
+def _destination(url: httpx.URL, answer: Answer) -> "httpx.URL | ForeignRedirect | None":
+    """Given, not raised: the address may hold anything, and an error holds on to what is around it."""
+    target = answer.headers.get("location")
+    if answer.status not in (301, 302, 303, 307, 308) or target is None:
+        return None
+    try:
+        there = url.join(target)
+    except (httpx.InvalidURL, UnicodeError):
+        return ForeignRedirect(note="Where to cannot be read.")
+    if (there.scheme, there.host, there.port, there.userinfo) != (url.scheme, url.host, url.port, b""):
+        return ForeignRedirect(note=f"It was {there.scheme}://{there.netloc.decode('ascii', 'replace')}.")
+    return there
 
 
 async def _read(http: httpx.AsyncClient, url: httpx.URL) -> Answer:
