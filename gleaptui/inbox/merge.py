@@ -96,6 +96,7 @@ class Merge:
         stretches = _stretches(answer, marks, top, end)
         for stretch in stretches:
             self._note_gone(answer, stretch)
+        outcome.gone.difference_update(ticket.id for ticket in answer.tickets)
         self._steer(answer, marks)
         self._renew(answer)
         for stretch in reversed(stretches):

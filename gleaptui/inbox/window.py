@@ -73,8 +73,8 @@ class TicketWindow:
         read: Reader,
         question: TicketQuery,
         *,
-        page: int = 100,
-        kept: int = 60,
+        page: int = 110,
+        kept: int = 50,
         changed: Callable[[], None] = nothing,
         hurry: Callable[[], None] = nothing,
     ) -> None:

@@ -125,6 +125,8 @@ async def walk(window: TicketWindow, height: int = 8, start: int = 0, step: int 
     """Go from ticket to ticket as the cursor does, from a row to the end of the list in that direction."""
     found: list[str] = []
     row, idle = start, 0
+    if window.rows == 0:
+        await show(window, start, start, step)
     while 0 <= row < window.rows:
         near, far = (row, row + height) if step > 0 else (max(0, row - height), row)
         await show(window, near, far, step)
