@@ -32,6 +32,8 @@ class Column(Struct, frozen=True, kw_only=True):
     right: bool = False
     importance: int = 5
     least: int = 0
+    sorts: tuple[str, ...] = ()
+    """The words of the orders that Gleap can give by what the column shows, the usual one first."""
 
 
 def _number(ticket: Ticket, now: datetime) -> Cell:
@@ -104,10 +106,10 @@ _ALL = (
     Column(id="number", label="number", width=7, cell=_number, right=True, importance=0),
     Column(id="type", label="type", width=9, cell=_type, importance=6),
     Column(id="status", label="status", width=12, cell=_status, importance=1),
-    Column(id="priority", label="prio", width=6, cell=_priority, importance=3),
+    Column(id="priority", label="prio", width=6, cell=_priority, importance=3, sorts=("priority",)),
     Column(id="sla", label="SLA", width=4, cell=_sla, importance=4),
-    Column(id="age", label="age", width=4, cell=_age, right=True, importance=2),
-    Column(id="waiting", label="waits", width=5, cell=_waiting, right=True, importance=5),
+    Column(id="age", label="age", width=4, cell=_age, right=True, importance=2, sorts=("newest", "oldest")),
+    Column(id="waiting", label="waits", width=5, cell=_waiting, right=True, importance=5, sorts=("waiting", "message")),
     Column(id="assignee", label="assignee", width=14, cell=_assignee, importance=7),
     Column(id="customer", label="customer", width=16, cell=_customer, importance=2),
     Column(id="title", label="title", width=0, cell=_title, importance=0, least=20),

@@ -16,6 +16,7 @@ from gleaptui.gleap.models import Message, Person, Ticket
 from gleaptui.gleap.query import instant
 from gleaptui.inbox.links import ticket_url
 from gleaptui.inbox.markdown import document
+from gleaptui.inbox.waiting import waiting_since
 
 ViewForm = Literal["csv", "json"]
 TicketForm = Literal["md", "json"]
@@ -107,6 +108,7 @@ def _fields(ticket: Ticket, project: str) -> dict[str, Field]:
         "created_at": _instant(ticket.created_at),
         "updated_at": _instant(ticket.updated_at),
         "last_message_at": _instant(ticket.last_notification),
+        "waiting_since": _instant(waiting_since(ticket)),
         "due_at": _instant(ticket.due_at),
         "sla_breached": ticket.sla_breached,
         "assignee": who.name or None,
@@ -125,7 +127,7 @@ def _fields(ticket: Ticket, project: str) -> dict[str, Field]:
 
 
 def _plain(value: Field) -> str | float | bool | None:
-    return " ".join(value) if isinstance(value, list) else value
+    return ", ".join(value) if isinstance(value, list) else value
 
 
 def _instant(moment: datetime | None) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from gleaptui import text
@@ -15,14 +16,17 @@ _AUTHORS = {
     "note": "INTERNAL NOTE",
     "unknown": "unknown",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&])")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&$])")
+_LEADING = re.compile(r"^(?:([-+=:])|(\d+)([.)])(?=\s|\Z))")
+_FENCE = re.compile(r"`{3,}")
+_ORDERED = re.compile(r"\d{1,9}[.)]\Z")
+_DEEPEST = 8
 
 
 def document(ticket: Ticket, messages: Sequence[Message], *, zone: str, address: str, complete: bool) -> str:
     """The ticket with its conversation, oldest message first; times are of the zone."""
     number = f"#{ticket.number} " if ticket.number is not None else ""
-    parts = [f"# {_escaped(number)}{_escaped(ticket.title or 'no title')}", *_facts(ticket, zone, address)]
+    parts = [f"# {_escaped(number + (ticket.title or 'no title'))}", *_facts(ticket, zone, address)]
     if ticket.summary:
         parts += ["## Summary", _escaped(ticket.summary)]
     if ticket.form:
@@ -63,34 +67,49 @@ def _heading(message: Message, zone: str) -> str:
 
 
 def _body(message: Message) -> Iterator[str]:
-    for line in message.lines:
-        if written := _line(line):
-            yield written
+    for is_code, lines in groupby(message.lines, lambda line: line.kind == "code"):
+        if is_code:
+            yield _code("\n".join(_text(line) for line in lines))
+        else:
+            yield from filter(None, map(_line, lines))
     for file in message.attachments:
         yield f"Attached: {_escaped(file.name)}"
     if not message.lines and not message.attachments:
         yield "*nothing to read*"
 
 
+def _text(line: Line) -> str:
+    return "".join(span.text for span in line.spans)
+
+
+def _code(written: str) -> str:
+    """Fenced, for what is merely indented is no code after a list."""
+    fence = "`" * (1 + max((len(run) for run in _FENCE.findall(written)), default=2))
+    return f"{fence}\n{written}\n{fence}"
+
+
 def _line(line: Line) -> str:
     if line.kind == "rule":
         return "---"
-    if line.kind == "code":
-        return "\n".join(f"    {part}" for part in "".join(span.text for span in line.spans).split("\n"))
-    written = "".join(
-        _escaped(span.text) + (f" ({_escaped(span.link)})" if span.link and span.link != span.text else "")
-        for span in line.spans
+    written = _escaped(
+        "".join(
+            span.text + (f" ({span.link})" if span.link and span.link != span.text else "") for span in line.spans
+        ).strip()
     )
-    lead = {"quote": "> ", "bullet": "- ", "heading": "**"}.get(line.kind, "")
-    if not written.strip():
+    if not written:
         return ""
-    return f"{'  ' * line.depth if line.kind == 'bullet' else ''}{lead}{written}{'**' if lead == '**' else ''}"
+    if line.kind == "heading":
+        return f"**{written}**"
+    if line.kind == "bullet":
+        marker = line.marker if _ORDERED.match(line.marker) else "-"
+        return f"{'  ' * min(line.depth, _DEEPEST)}{marker} {written}"
+    return f"> {written}" if line.kind == "quote" else written
 
 
 def _escaped(written: str) -> str:
-    """Plain text that Markdown leaves as it is."""
-    escaped = _SPECIAL.sub(r"\\\1", written)
-    return "\n".join(_LEADING.sub(r"\1\\\2", part) for part in escaped.split("\n"))
+    """Plain text that Markdown leaves as it is: one line, for the next might begin something."""
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(written.split()))
+    return _LEADING.sub(lambda lead: f"\\{lead[1]}" if lead[1] else f"{lead[2]}\\{lead[3]}", escaped)
 
 
 def _when(moment: datetime | None, zone: str) -> str:
