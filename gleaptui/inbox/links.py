@@ -14,7 +14,7 @@ MOST_COPIED = 74_994
 _ID = re.compile(r"[0-9a-f]{24}\Z")
 _SEGMENTS = {"BUG": "bugs", "INQUIRY": "inquiries", "FEATURE_REQUEST": "feature-requests", "CRASH": "crashes"}
 _ANY_TYPE = "inbox"
-_OWN_TYPE = re.compile(r"\w[\w .-]{0,63}\Z")
+_OWN_TYPE = re.compile(r"\w[\w -]{0,63}\Z")
 _SCREEN_CHUNK = 76
 """GNU screen takes strings of at most 256 bytes in its older versions."""
 
@@ -36,7 +36,7 @@ def ticket_url(project: str, ticket: str, kind: str = "") -> str:
 
 def ticket_of_url(text: str) -> str:
     """The ticket's id within an address of the web app that somebody pasted; empty where there is none."""
-    found = re.search(r"/projects/[0-9a-f]{24}/[^/\s]{1,200}/([0-9a-f]{24})(?![0-9a-z])", text)
+    found = re.search(r"/projects/[0-9a-f]{24}/[^/\s]{1,800}/([0-9a-f]{24})(?![0-9a-z])", text)
     return found[1] if found else ""
 
 
