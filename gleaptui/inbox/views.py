@@ -183,6 +183,8 @@ def compiled(wanted: Filter, project: Project) -> Compiled:
     )
     question = _assigned(wanted.assignee, question, project, here)
     question = _tagged(wanted.tags, question, project, here)
+    if question.tag and question.tag not in project.tags:
+        notes.append(f"Gleap is asked for #{question.tag} as it is written, and tells capitals apart")
     if wanted.sla_breached is not None:
         here.append(("SLA", lambda ticket: ticket.sla_breached is wanted.sla_breached))
     if wanted.unanswered:

@@ -304,3 +304,8 @@ def test_an_unknown_vocabulary_still_understands_gleaps_own_words() -> None:
     assert parse("status:done type:feature", Vocabulary(now=NOW)) == Filter(
         statuses=("DONE",), types=("FEATURE_REQUEST",)
     )
+
+
+def test_a_tag_that_was_never_seen_comes_with_a_word_on_its_spelling() -> None:
+    assert "#VIP as it is written" in ask("#VIP").note
+    assert ask("#VIP", structs.replace(PROJECT, tags=frozenset({"vip"}))).note == ""
