@@ -146,6 +146,7 @@ class GleapApp(App[int]):
             self._show()
             return
         self._session, self._watch = session, session.watch
+        self._give_store()
         self._watch.scheduler.watch(WATCHED[self.active])
         await session.run()
 
@@ -166,8 +167,10 @@ class GleapApp(App[int]):
         period = self._watch.scheduler.period if self._watch is not None else self.period()
         follows = self._session is not None and self._session.poller is not None
         looks = self._watch.next_looks() if self._watch is not None and not follows else {}
-        samples = self._session.samples if self._session is not None else {}
-        self.board = replace(self.board, now=now, period=period, next_looks=looks, samples=samples)
+        self.board = replace(self.board, now=now, period=period, next_looks=looks)
+        if self._session is not None:
+            kept = self._session
+            self.board = replace(self.board, samples=kept.samples, log_version=kept.log_version, backfill=kept.backfill)
         self.alerts.look(self.board)
         self.board = replace(self.board, states=self._states())
         pane = self._pane()
@@ -227,8 +230,18 @@ class GleapApp(App[int]):
         if self.remembered is not None:
             self.remembered.keep(f"{name}@{self.settings.project}", value)
 
+    def _give_store(self) -> None:
+        """Let the log show the history, once both are there."""
+        from gleaptui.panes.events import EventsPane
+
+        found = self.screen_stack[0].query(EventsPane)
+        if self._session is not None and found:
+            found.first().use(self._session.store)
+
     def _restore(self, pane: Pane) -> None:
         """Bring a new pane to how it was left."""
+        if pane.id == "events":
+            self._give_store()
         if pane.id == "agents":
             from gleaptui.leaderboard import AgentsLayout
             from gleaptui.panes.agents import AgentsPane
@@ -328,6 +341,11 @@ class GleapApp(App[int]):
 
     def on_tickets_pane_opened(self, message: "TicketsPane.Opened") -> None:
         self._open_ticket(message.ticket)
+
+    def on_events_pane_watched(self) -> None:
+        """Read what is missing of the log's past."""
+        if self._session is not None:
+            self._session.want_past()
 
     def on_events_pane_opened(self, message: "EventsPane.Opened") -> None:
         self._open_ticket(Ticket(id=message.ticket))

@@ -47,6 +47,10 @@ class Board:
 
     samples: Mapping[str, tuple[tuple[datetime, float | None], ...]] = field(default_factory=dict)
     """What the figures of this moment were when they were seen, by metric; None where nothing was."""
+    log_version: int = 0
+    """Counts up when the stored log has something new."""
+    backfill: int | None = None
+    """How much of the period's log was read, in per cent; None where nobody asked for it."""
     targets: Mapping[str, Target] = field(default_factory=dict)
     """What figures should be, by metric."""
     states: Mapping[str, State] = field(default_factory=dict)

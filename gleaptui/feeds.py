@@ -47,11 +47,13 @@ class EventReader:
         self._events: dict[str, Event] = {}
         self._last: datetime | None = None
         self._looked_back: datetime | None = None
+        self.whole_from: datetime | None = None
+        """From which moment on its reads have left nothing out."""
 
     async def read(self, period: Period) -> tuple[Event, ...]:
         """The latest events of the period, oldest first, at most `MOST_EVENTS`."""
         if period.key != self._period:
-            self._period, self._events, self._last = period.key, {}, None
+            self._period, self._events, self._last, self.whole_from = period.key, {}, None, None
         end = min(period.end, self._clock.now())
         if self._last is None:
             found = await self._first(period, end)
@@ -75,7 +77,9 @@ class EventReader:
                 break
             found = await self._window(end - length, period.end, period)
             if len(found) >= self.ENOUGH:
+                self.whole_from = end - length
                 return found
+        self.whole_from = period.start
         return await self._window(period.start, period.end, period)
 
     async def _window(self, start: datetime, end: datetime, period: Period) -> list[Event]:
@@ -86,6 +90,9 @@ class EventReader:
             found |= fresh
             if len(events) < self.PAGE or not fresh:
                 break
+        else:
+            # More happened than was read: what is whole begins anew.
+            self.whole_from = None
         return list(found.values())
 
     def _keep(self, found: list[Event]) -> None:
@@ -122,7 +129,7 @@ class Desk:
         self._client = client
         self._clock = clock
         self._figures = FigureReader(client)
-        self._events = EventReader(client, clock)
+        self.events = EventReader(client, clock)
         self._news = EventReader(client, clock)
         self._comparison = Comparison(client)
         self._backlog = BacklogReader(client)
@@ -163,7 +170,7 @@ class Desk:
             "agents": self._client.team_performance,
             "heatmap": self._heatmap,
             "heatmap_comments": self._heatmap_comments,
-            "events": self._events.read,
+            "events": self.events.read,
             "tickets": self.tickets.read,
         }
         return fetches[plan.name]

@@ -21,6 +21,7 @@ from gleaptui.history.retention import Retention
 from gleaptui.history.store import Store
 from gleaptui.history.trouble import HistoryTrouble
 from gleaptui.history.wishes import Wish
+from gleaptui.past import Past
 from gleaptui.plan import PLAN, PLANS
 from gleaptui.refresh.alarm import Alarm
 from gleaptui.refresh.snapshot import Snapshot
@@ -74,6 +75,12 @@ class Session:
         self._closed = asyncio.Event()
         self.store: Store
         self.watch: Watch
+        self.log_version = 0
+        """Counts up when the stored log has something new."""
+        self.backfill: int | None = None
+        """How much of the period's log is stored, in per cent; None where nobody asked."""
+        self._past: Past
+        self._past_wanted = False
         self.samples: Samples = {}
         """What the figures of this moment were over the last week, oldest first."""
 
@@ -96,6 +103,7 @@ class Session:
         for snapshot in await self._stored(PLAN):
             self._publish(replace(snapshot, problem=None))
         self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
+        self._past = Past(self.watch, self.store, self._clock)
 
     async def run(self) -> None:
         """Poll or follow until cancelled."""
@@ -109,6 +117,7 @@ class Session:
                 if self._lead is not None:
                     group.create_task(self._lead.run(), name="lead")
                 group.create_task(self.watch.run(), name="scheduler")
+                group.create_task(self._read_the_past(), name="past")
                 while True:
                     await self._step()
                     await self._alarm.wait(_STEP)
@@ -139,6 +148,24 @@ class Session:
         self._read_all = True
         self._alarm.ring()
 
+    def want_past(self) -> None:
+        """Somebody looks at the log of the period: read what is missing of it."""
+        self._past_wanted = True
+
+    async def _read_the_past(self) -> None:
+        while True:
+            period = self._period()
+            self.backfill = await self._past.progress(period) if self._past_wanted else None
+            asks = self._past_wanted and self._asks and self._leads and not self.watch.scheduler.paused
+            if asks and self.backfill is not None and self.backfill < 100 and await self._past.read_on(period):
+                self._log_moved()
+                continue
+            await self._clock.sleep(_STEP)
+
+    def _log_moved(self) -> None:
+        self.log_version += 1
+        self._publish(self.watch.scheduler.snapshot("events"))
+
     # Polling or following
 
     async def _step(self) -> None:
@@ -156,6 +183,8 @@ class Session:
         elif not self.watch.scheduler.paused:
             for snapshot in await self._stored(PLAN if self._read_all else changed):
                 self.watch.scheduler.adopt(replace(snapshot, source="live"))
+            if "events" in changed:
+                self._log_moved()
         if self._read_all or "samples" in changed:
             await self._read_samples()
         self._read_all = False
@@ -228,6 +257,9 @@ class Session:
         self._publish(snapshot)
         if snapshot.source == "live" and snapshot.fetched_at is not None and self._leads and self._asks:
             self._pending[snapshot.feed] = snapshot
+            if snapshot.feed == "events":
+                # Its pane shows the stored log, and should not have to wait.
+                self._alarm.ring()
 
     async def _write(self) -> None:
         """Put what came since into the history, and what is wished for."""
@@ -252,9 +284,15 @@ class Session:
 
     async def _write_events(self, snapshot: Snapshot[object], events: list[Event]) -> None:
         fresh = tuple(event for event in events if event.id not in self._events_kept)
-        if fresh and not await self.store.append(fresh):
+        kept = not fresh or await self.store.append(fresh)
+        if fresh:
+            self._log_moved()
+        if not kept:
             return
         self._events_kept = frozenset(event.id for event in events)
+        whole_from, at = self.watch.desk.events.whole_from, snapshot.fetched_at
+        if snapshot.feed == "events" and whole_from is not None and at is not None and self._period().includes(at):
+            await self._past.note_whole(whole_from, at)
         if snapshot.feed in PLAN:
             # One event stands for all of them: they are in the log.
             await self.store.save(replace(snapshot, value=tuple(events[-1:])))

@@ -22,6 +22,7 @@ from gleaptui.refresh.snapshot import Snapshot
 
 Value = TypeVar("Value")
 
+_PAGE, _MOST_PAGES = 1_000, 50
 _CONCURRENCY = 8
 """Requests on their way at once; as many as the client keeps connections."""
 
@@ -113,6 +114,18 @@ class Watch:
             await self.scheduler.run()
         finally:
             await self._client.aclose()
+
+    async def past_events(self, start: datetime, end: datetime, zone: str) -> tuple[Event, ...]:
+        """All events between two moments, for whoever has time. Raises a `GleapError`."""
+        found: dict[str, Event] = {}
+        with in_lane(Lane.BACKGROUND):
+            for page in range(_MOST_PAGES):
+                events = await self._client.events(start, end, zone=zone, limit=_PAGE, skip=page * _PAGE)
+                fresh = {event.id: event for event in events if event.id not in found}
+                found |= fresh
+                if len(events) < _PAGE or not fresh:
+                    break
+        return tuple(found.values())
 
     async def ticket(self, ticket: str) -> Snapshot[Ticket]:
         """The ticket of that id, asked for because somebody opened it."""

@@ -19,11 +19,13 @@ def glance(place: Place, wanted: Iterable[tuple[str, str]], now: datetime) -> li
     found: list[Snapshot[object]] = []
     if not place.path.is_file():
         return found
-    with contextlib.suppress(sqlite3.Error, HistoryTrouble, OSError):
-        with contextlib.closing(connect(place.path, writable=False)) as connection:
-            check(connection, file_version(connection))
-            for feed, period in wanted:
-                snapshot = snapshots.load(connection, feed, period, now)
-                if snapshot is not None and snapshot.value is not None:
-                    found.append(snapshot)
+    with (
+        contextlib.suppress(sqlite3.Error, HistoryTrouble, OSError),
+        contextlib.closing(connect(place.path, writable=False)) as connection,
+    ):
+        check(connection, file_version(connection))
+        for feed, period in wanted:
+            snapshot = snapshots.load(connection, feed, period, now)
+            if snapshot is not None and snapshot.value is not None:
+                found.append(snapshot)
     return found

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from gleaptui.gleap.backlog import Backlog
 from gleaptui.gleap.models import Customer, Figure, Heatmap, Person, Series, TeamPerformance, Ticket, TicketPage
 from gleaptui.text import clean
 
@@ -19,6 +20,7 @@ _KINDS: dict[str, Any] = {
     "team": TeamPerformance,
     "heatmap": Heatmap,
     "tickets": TicketPage,
+    "backlog": Backlog,
 }
 _TAGS = {f"{name}/{FORM}": kind for name, kind in _KINDS.items()}
 
@@ -95,6 +97,8 @@ def _cleaned(value: object) -> object:
 
 
 def _kind(value: object) -> str | None:
+    if isinstance(value, Backlog):
+        return "backlog"
     if isinstance(value, TeamPerformance):
         return "team"
     if isinstance(value, Heatmap):

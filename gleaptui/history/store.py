@@ -117,6 +117,15 @@ class Store:
         """When the oldest and the newest event happened; None where there is none."""
         return await self.read(span, None)
 
+    async def coverage(self) -> tuple[datetime, datetime] | None:
+        """Between which moments the log is known to be whole; None where that is not known of any span."""
+        return await self.read(_coverage, None)
+
+    async def cover(self, since: datetime, until: datetime) -> bool:
+        """Say that the log is whole between these moments, as far as it is kept."""
+        bounds = records.microseconds(since), records.microseconds(until)
+        return await self._write(lambda connection: _cover(connection, *bounds), False)
+
     async def save(self, snapshot: Snapshot[object]) -> bool:
         """Keep a snapshot in the place of the last one of its feed and period; whether it is in the file now. Tickets
         lose what is not to be stored; events go to the log."""
@@ -265,6 +274,17 @@ class Store:
         seen = await self.read(lambda connection: fact(connection, "last_seen"), 0)
         if records.moment(seen) > self._clock.now() + _SET_BACK:
             self._notices.append(str(HistoryTrouble("clock")))
+
+
+def _coverage(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
+    since, until = fact(connection, "whole_from"), fact(connection, "whole_to")
+    return (records.moment(since), records.moment(until)) if since and until else None
+
+
+def _cover(connection: sqlite3.Connection, since: int, until: int) -> bool:
+    set_fact(connection, "whole_from", since)
+    set_fact(connection, "whole_to", until)
+    return True
 
 
 def _data_version(connection: sqlite3.Connection) -> int:

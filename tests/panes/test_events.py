@@ -1,17 +1,20 @@
 """The log follows what happens until somebody reads back."""
 
 from dataclasses import replace
+from datetime import UTC
 
 import pytest
 from textual import events as textual_events
 
 from gleaptui.gleap.models import Event
+from gleaptui.history.store import Store
 from gleaptui.panes.events import EventsPane
 from gleaptui.text import MISSING
+from gleaptui.widgets.eventlog import EventLog
 from gleaptui.widgets.kinds import detail
-from gleaptui.widgets.table import Table
-from tests.figures import PROBLEM, OnePane, fits_every_size, on_screen
+from tests.figures import NOW, PROBLEM, OnePane, fits_every_size, on_screen
 from tests.samples import HOSTILE, ago, event, events, listing
+from tests.virtual_clock import VirtualClock
 
 
 class Opener(EventsPane):
@@ -37,7 +40,7 @@ def rows_of(app: OnePane) -> list[str]:
 async def test_the_newest_is_at_the_bottom() -> None:
     async with on_screen(EventsPane(), listing(events=events(200))) as (app, _):
         assert "Agent 199" in last(app)
-        assert "latest 200  following" in app.text
+        assert "200  following" in app.text
 
 
 async def test_it_follows_what_comes() -> None:
@@ -64,13 +67,13 @@ async def test_reading_back_stops_the_log_and_counts_what_is_new() -> None:
 
 async def test_the_wheel_reads_back_and_returns() -> None:
     async with on_screen(EventsPane(), listing(events=events(200))) as (app, pilot):
-        await pilot._post_mouse_events([textual_events.MouseScrollUp], Table, offset=(5, 5), button=0)
+        await pilot._post_mouse_events([textual_events.MouseScrollUp], EventLog, offset=(5, 5), button=0)
         await pilot.pause()
         app.pane.show(listing(events=events(201)))
         await pilot.pause()
         assert "1 new ↓" in app.text
         for _ in range(3):
-            await pilot._post_mouse_events([textual_events.MouseScrollDown], Table, offset=(5, 5), button=0)
+            await pilot._post_mouse_events([textual_events.MouseScrollDown], EventLog, offset=(5, 5), button=0)
         await pilot.pause()
         assert "following" in app.text.splitlines()[0]
 
@@ -126,7 +129,7 @@ async def test_times_are_local_and_another_day_is_dated() -> None:
     async with on_screen(EventsPane(), listing(events=log)) as (app, _):
         assert "14 Sep 14:05:00" in app.text
         assert " 14:04:00" in app.text
-        assert rows_of(app)[2].split()[0] == MISSING
+        assert rows_of(app)[2].split()[1] == MISSING
 
 
 async def test_after_midnight_the_day_before_is_dated() -> None:
@@ -148,24 +151,6 @@ async def test_another_periods_log_is_not_shown_and_returns_with_its_period() ->
         app.pane.show(week)
         await pilot.pause()
         assert "Agent 49" in app.text
-
-
-async def test_only_the_latest_five_thousand_are_held() -> None:
-    async with on_screen(EventsPane(), listing(events=events(5_100))) as (app, pilot):
-        assert len(app.query_one(Table).rows) == EventsPane.MOST
-        app.pane.show(listing(events=events(5_200)))
-        await pilot.pause()
-        assert len(app.query_one(Table).rows) == EventsPane.MOST
-        assert "Agent 5199" in last(app)
-
-
-async def test_one_more_event_in_a_full_log_builds_one_row() -> None:
-    async with on_screen(EventsPane(), listing(events=events(2_000))) as (app, pilot):
-        before = app.query_one(Table).rows
-        app.pane.show(listing(events=events(2_001)))
-        await pilot.pause()
-        after = app.query_one(Table).rows
-        assert all(old is new for old, new in zip(before, after[:-1], strict=True))
 
 
 async def test_an_event_that_is_completed_later_is_shown_anew() -> None:
@@ -197,3 +182,63 @@ async def test_no_text_and_no_size_breaks_it(written: str) -> None:
     shown = listing(events=(*events(60), event(61, written, actor=written, detail=written, old_status=written)))
     async with on_screen(EventsPane(), shown) as (app, pilot):
         await fits_every_size(app, pilot, shown, "Events")
+
+
+async def stored_log(count: int) -> Store:
+    store = await Store.open(None, VirtualClock(NOW.astimezone(UTC)))
+    await store.append(events(count))
+    return store
+
+
+async def test_the_stored_log_is_shown_however_long_it_is_and_read_by_row() -> None:
+    store = await stored_log(12_000)
+    pane = EventsPane()
+    shown = replace(listing(events=events(50)), log_version=1)
+    async with on_screen(pane, shown) as (app, pilot):
+        pane.use(store)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "12\u202f000  following" in app.text
+        assert "Agent 11999" in last(app)
+        await pilot.press("g")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert rows_of(app)[0].endswith("Agent 0")
+        await store.append([event(12_000, seconds_ago=5)])
+        pane.show(replace(shown, log_version=2))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "1 new ↓" in app.text
+        assert rows_of(app)[0].endswith("Agent 0")
+    await store.close()
+
+
+async def test_a_filter_a_search_and_a_jump_find_what_was_typed() -> None:
+    store = await stored_log(300)
+    await store.append([event(900, "CREATE_TICKET", actor="Zoe", detail="printer on fire", seconds_ago=30_000)])
+    pane = EventsPane()
+    async with on_screen(pane, replace(listing(), log_version=1)) as (app, pilot):
+        pane.use(store)
+        await app.workers.wait_for_complete()
+
+        async def typed(key: str, words: str) -> None:
+            await pilot.press(key)
+            await pilot.press(*words, "enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+
+        await typed("F", "kind:create")
+        assert "only kind:create" in app.text
+        assert "Zoe" in last(app) or "Zoe" in rows_of(app)[0]
+        await pilot.press("escape")
+        await app.workers.wait_for_complete()
+        assert "301" in app.text
+        await typed("slash", "fire")
+        assert any(row.startswith("›") and "Zoe" in row for row in rows_of(app))
+        await typed("slash", "nowhere")
+        assert "no earlier event of this period has 'nowhere'" in app.text
+        await typed("colon", "halfpast")
+        assert "is no moment" in app.text
+        await typed("F", "kind:nothing")
+        assert "no kind has 'nothing'" in app.text
+    await store.close()

@@ -1,0 +1,64 @@
+"""Reading the past of the event log, a piece at a time and as the budget allows, until a period is whole."""
+
+from datetime import datetime, timedelta
+
+from gleaptui.clock import Clock
+from gleaptui.gleap.errors import GleapError
+from gleaptui.gleap.periods import Period
+from gleaptui.history.store import Store
+from gleaptui.watch import Watch
+
+_SHORTEST, _LONGEST = timedelta(minutes=10), timedelta(days=3)
+_A_PIECE = 800
+"""Events that one piece should bring."""
+_FARTHEST = timedelta(days=100)
+_AFTER_TROUBLE = 60.0
+
+
+class Past:
+    """Extends what the store knows to be whole backwards, from now to the beginning of a period."""
+
+    def __init__(self, watch: Watch, store: Store, clock: Clock) -> None:
+        self._watch = watch
+        self._store = store
+        self._clock = clock
+        self._length = timedelta(hours=6)
+        self._not_before = 0.0
+
+    async def note_whole(self, since: datetime, until: datetime) -> None:
+        """The log was just read between these moments without leaving anything out."""
+        known = await self._store.coverage()
+        if known is not None and known[0] <= since <= known[1]:
+            since = known[0]
+        await self._store.cover(since, until)
+
+    async def progress(self, period: Period) -> int | None:
+        """How much of the period is whole, in per cent; None where that is not known."""
+        known, end = await self._store.coverage(), min(period.end, self._clock.now())
+        if known is None or period.start < self._clock.now() - _FARTHEST or end <= period.start:
+            return None
+        missing = min(known[0], end) - period.start
+        return 100 if missing <= timedelta(0) else int(100 * (1 - missing / (end - period.start)))
+
+    async def read_on(self, period: Period) -> bool:
+        """Read one piece more of the period's past; whether anything came of it."""
+        known = await self._store.coverage()
+        if known is None or period.start < self._clock.now() - _FARTHEST or known[0] <= period.start:
+            return False
+        if self._clock.monotonic() < self._not_before:
+            return False
+        start = max(period.start, known[0] - self._length)
+        try:
+            events = await self._watch.past_events(start, known[0], period.zone)
+        except GleapError:
+            # What matters now is told by the feeds; the past has time.
+            self._not_before = self._clock.monotonic() + _AFTER_TROUBLE
+            return False
+        if not await self._store.append(events):
+            self._not_before = self._clock.monotonic() + _AFTER_TROUBLE
+            return False
+        latest = await self._store.coverage()
+        await self._store.cover(start, latest[1] if latest is not None else known[1])
+        wanted = self._length * (_A_PIECE / max(len(events), 50))
+        self._length = min(max(wanted, _SHORTEST), _LONGEST)
+        return True

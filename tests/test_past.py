@@ -1,0 +1,73 @@
+"""The past of a period is read piece by piece, once, and survives a restart."""
+
+import asyncio
+
+from gleaptui.gleap.periods import Period, resolve
+from gleaptui.history.store import Store
+from gleaptui.past import Past
+from tests.test_watch import ZONE, Seat
+
+
+def span(seat: Seat) -> Period:
+    return resolve("7d", seat.clock.now(), ZONE)
+
+
+async def finish(seat: Seat, past: Past) -> int:
+    """Read on until nothing is missing; how many pieces that took."""
+    pieces = 0
+    while True:
+        task = asyncio.create_task(past.read_on(span(seat)))
+        while not task.done():
+            await seat.clock.advance(1)
+            await asyncio.sleep(0)
+        if not task.result():
+            return pieces
+        pieces += 1
+
+
+async def test_a_period_becomes_whole_and_is_not_read_again() -> None:
+    seat = Seat("7d")
+    store = await Store.open(None, seat.clock)
+    async with seat.sitting():
+        past = Past(seat.watch, store, seat.clock)
+        assert await past.progress(span(seat)) is None
+        start = seat.watch.desk.events.whole_from
+        assert start is not None
+        await past.note_whole(start, seat.clock.now())
+        before = await past.progress(span(seat))
+        assert before is not None
+        assert before < 100
+        assert await finish(seat, past) > 1
+        assert await past.progress(span(seat)) == 100
+        log = seat.desk.log
+        first = span(seat).start.timestamp() * 1000
+        known = await store.coverage()
+        assert known is not None
+        wanted = sum(first <= at < start.timestamp() * 1000 for at in log.at)
+        assert (await store.summary()).events == wanted
+        asked = seat.asked("raw-data")
+        again = Past(seat.watch, store, seat.clock)
+        assert await again.progress(span(seat)) == 100
+        assert await again.read_on(span(seat)) is False
+        assert seat.asked("raw-data") - asked <= 1
+    await store.close()
+
+
+async def test_trouble_leaves_what_was_read_and_waits_a_minute() -> None:
+    seat = Seat("7d")
+    store = await Store.open(None, seat.clock)
+    async with seat.sitting():
+        past = Past(seat.watch, store, seat.clock)
+        start = seat.watch.desk.events.whole_from
+        assert start is not None
+        await past.note_whole(start, seat.clock.now())
+        seat.control.fail(403, prefix="/statistics/raw-data")
+        assert await finish(seat, past) == 0
+        asked = seat.asked("raw-data")
+        assert await past.read_on(span(seat)) is False
+        assert seat.asked("raw-data") == asked
+        seat.control.heal()
+        await seat.clock.advance(120)
+        assert await finish(seat, past) > 0
+        assert await past.progress(span(seat)) == 100
+    await store.close()
