@@ -262,25 +262,26 @@ class Session:
                 self._alarm.ring()
 
     async def _write(self) -> None:
-        """Put what came since into the history, and what is wished for."""
-        pending, self._pending = self._pending, {}
-        values: dict[str, float | None] = {}
-        for snapshot in pending.values():
+        """Put what came since into the history, and what is wished for. Nothing is forgotten before it was written, as
+        the program may be left meanwhile."""
+        while self._pending:
+            feed, snapshot = next(iter(self._pending.items()))
             given = snapshot.value if isinstance(snapshot.value, tuple) else ()
             events = [one for one in given if isinstance(one, Event)]
-            if events or snapshot.feed in ("events", "news"):
+            if events or feed in ("events", "news"):
                 await self._write_events(snapshot, events)
             else:
                 await self.store.save(snapshot)
-            if snapshot.problem is None:
-                figures = (one for one in given if isinstance(one, Figure))
-                # One with a span is of another time.
-                values |= {figure.metric: figure.value for figure in figures if not figure.span}
-        if values:
-            await self.store.sample(values)
-        wishes, self._wishes = self._wishes, []
-        for wish in wishes:
-            await self.store.wish(wish)
+            figures = (one for one in given if isinstance(one, Figure))
+            # One with a span is of another time.
+            values = {figure.metric: figure.value for figure in figures if not figure.span}
+            if values and snapshot.problem is None:
+                await self.store.sample(values)
+            if self._pending.get(feed) is snapshot:
+                del self._pending[feed]
+        while self._wishes:
+            await self.store.wish(self._wishes[0])
+            del self._wishes[0]
 
     async def _write_events(self, snapshot: Snapshot[object], events: list[Event]) -> None:
         fresh = tuple(event for event in events if event.id not in self._events_kept)

@@ -94,8 +94,7 @@ def test_figures_of_before_are_shown_before_anything_is_asked_and_also_offline(
         assert terminal.wait_exit() == 0
     server.stop()
     with Terminal(PROGRAM, environment=variables) as terminal:
-        screen = terminal.wait_for("stored")
-        assert figure.split()[1] in screen
+        terminal.wait_until(lambda screen: "stored" in screen and figure.split()[1] in screen, "the figures of before")
         terminal.wait_for("Connection refused", 60)
         assert figure.split()[1] in terminal.screen()
 
