@@ -47,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     _common(root)
     root.add_argument("--theme", metavar="NAME", help="dark, light or another file of themes/")
     root.add_argument("--pane", metavar="NAME", help="first pane: overview, trends, agents, heatmap, events or tickets")
+    root.add_argument(
+        "--wallboard", action="store_true", help="big figures for a wall screen, one pane after the other"
+    )
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     check = commands.add_parser("check", help="print every figure once and leave", allow_abbrev=False)
     _common(check, again=True)
@@ -91,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         theme=options.theme,
         pane=options.pane,
         demo=options.demo,
+        wallboard=options.wallboard,
     )
     try:
         settings = load(given)
@@ -109,6 +113,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gleaptui.commands import doctor
 
         return doctor.run(settings, shapes=options.shapes)
+    if settings.views or settings.statuses:
+        from gleaptui.inbox.filters import FilterError
+        from gleaptui.inbox.settings import inbox_settings
+
+        try:
+            inbox_settings(settings.me, settings.views, settings.statuses)
+        except FilterError as error:
+            return _refuse(f"gleaptui: {error}", EXIT_CONFIGURATION)
     return _full_screen(settings)
 
 

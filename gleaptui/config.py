@@ -5,7 +5,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -75,6 +75,18 @@ class History(Struct, frozen=True, forbid_unknown_fields=True):
     """A directory, or a file that ends in ``.db``."""
 
 
+class Wallboard(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a wall screen shows, and for how many seconds each."""
+
+    panes: tuple[Literal["overview", "trends", "agents", "heatmap", "events", "tickets"], ...] = (
+        "overview",
+        "agents",
+        "heatmap",
+        "trends",
+    )
+    seconds: Annotated[int, Meta(ge=5, le=3_600)] = 20
+
+
 class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the file may say, at its top or in ``[profiles.NAME]``."""
 
@@ -89,6 +101,10 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     history: History | None = None
     targets: tuple[WrittenTarget, ...] | None = None
     alerts: AlertOptions | None = None
+    wallboard: Wallboard | None = None
+    me: str | None = None
+    views: tuple[dict[str, str | tuple[str, ...]], ...] | None = None
+    statuses: dict[str, str] | None = None
 
 
 class File(Struct, frozen=True):
@@ -114,6 +130,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     history: History = History()
     targets: tuple[Target, ...] = ()
     alerts: AlertOptions = AlertOptions()
+    wallboard: Wallboard = Wallboard()
+    on_the_wall: bool = False
+    """Whether the program starts as a wall screen."""
+    me: str = ""
+    """The user's own e-mail address, for the tickets that are theirs."""
+    views: tuple[dict[str, str | tuple[str, ...]], ...] = ()
+    """The user's own views of the tickets, as written; `gleaptui.inbox.settings` reads them."""
+    statuses: dict[str, str] = {}
+    """Names for the project's own statuses, by id."""
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -126,6 +151,7 @@ class Given(Struct, frozen=True, kw_only=True):
     theme: str | None = None
     pane: str | None = None
     demo: bool = False
+    wallboard: bool = False
 
 
 def default_path() -> Path:
@@ -156,6 +182,11 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         history=profile.history or History(),
         targets=_targets(profile, place),
         alerts=profile.alerts or AlertOptions(),
+        wallboard=profile.wallboard or Wallboard(),
+        on_the_wall=given.wallboard,
+        me=profile.me or "",
+        views=profile.views or (),
+        statuses=profile.statuses or {},
     )
 
 

@@ -123,3 +123,21 @@ def test_check_against_nobody_is_3_and_holds_no_figures(
     assert report["errors"][0]["kind"] == "network_refused"
     assert {metric["value"] for metric in report["metrics"]} == {None}
     assert KEY not in out
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('[[views]]\nname = "x"\ncolour = "red"', "views[1]"),
+        ('[[views]]\nname = "x"\ncreated = "soonish"', "views[1]"),
+        ('[statuses]\n"no id" = "waiting"', "statuses"),
+        ("[wallboard]\nseconds = 1", "wallboard.seconds"),
+        ('[[targets]]\nmetric = "speed"\nwarn = 1', "speed"),
+    ],
+)
+def test_settings_that_mean_nothing_are_78_and_named(tmp_path: Path, written: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(written)
+    done = _run("--demo", "--config", str(path))
+    assert done.returncode == 78
+    assert said in done.stderr

@@ -1,0 +1,34 @@
+"""What the config says about tickets: whose they are, the user's own views, and names for the project's statuses."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from gleaptui.inbox.aliases import checked_aliases
+from gleaptui.inbox.filters import FilterError
+from gleaptui.inbox.saved import SavedView
+from gleaptui.inbox.views import checked_views
+
+
+class InboxSettings(Struct, frozen=True, kw_only=True):
+    """The same, checked."""
+
+    me: str = ""
+    views: tuple[SavedView, ...] = ()
+    aliases: dict[str, str] = {}
+    """Ids of the project's own statuses by name."""
+
+
+def inbox_settings(
+    me: str, views: Sequence[Mapping[str, object]], statuses: Mapping[str, str], place: str = "config"
+) -> InboxSettings:
+    """Raises `FilterError` for the first setting that cannot be used."""
+    aliases = checked_aliases(statuses, place)
+    written: list[SavedView] = []
+    for number, view in enumerate(views, 1):
+        try:
+            written.append(msgspec.convert(view, SavedView))
+        except msgspec.ValidationError as error:
+            raise FilterError(f"{place}: views[{number}]: {error}") from None
+    return InboxSettings(me=me, views=checked_views(written, place, aliases), aliases=aliases)
