@@ -79,6 +79,7 @@ class GleapApp(App[int]):
         Binding("p", "choose_period", "Period", show=False),
         Binding("left_square_bracket", "step_period(-1)", "Period before", show=False),
         Binding("right_square_bracket", "step_period(1)", "Period after", show=False),
+        Binding("A", "acknowledge", "Acknowledge", show=False),
         Binding("space", "pause", "Pause", show=False),
         Binding("t", "next_theme", "Theme", show=False),
         Binding("question_mark", "help", "Help", show=False),
@@ -182,7 +183,9 @@ class GleapApp(App[int]):
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
-        self.query_one(StatusLine).show(status.parts(self.board, self._session, self._start_problem), hints)
+        self.query_one(StatusLine).show(
+            status.parts(self.board, self._session, self._start_problem, self.alerts.alerts), hints
+        )
 
     def _states(self) -> dict[str, State]:
         """How the figures that are shown stand to their targets now. Alerts take longer to be sure."""
@@ -326,6 +329,12 @@ class GleapApp(App[int]):
             self._session.refresh(WATCHED[self.active])
             self._show()
 
+    def action_acknowledge(self) -> None:
+        """The alerts that stand have been seen."""
+        for alert in self.alerts.alerts:
+            self.alerts.acknowledge(alert.metric)
+        self._show()
+
     def action_pause(self) -> None:
         """Stop asking, or go on."""
         if self._watch is not None:
@@ -418,6 +427,7 @@ class GleapApp(App[int]):
             )
         yield SystemCommand("Refresh", "Ask again now for what is on the screen (r)", self.action_ask_again)
         yield SystemCommand("Pause", "Stop asking, or go on (space)", self.action_pause)
+        yield SystemCommand("Acknowledge", "The alerts that stand have been seen (A)", self.action_acknowledge)
         yield SystemCommand("Period", "Choose the period (p)", self.action_choose_period)
         for name in theme.names():
             yield SystemCommand(f"Theme: {name}", "Change the colours", lambda name=name: setattr(self, "theme", name))

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from gleaptui import text
+from gleaptui.alerts import Alert
 from gleaptui.board import Board
+from gleaptui.gleap.metrics import METRIC
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
 if TYPE_CHECKING:
@@ -16,12 +18,32 @@ Part = tuple[str, str]
 _STEPS = (10, 20, 50, 100, 200, 500)
 
 
-def parts(board: Board, session: "Session | None", start_problem: Problem | None) -> tuple[Part, ...]:
+def parts(
+    board: Board, session: "Session | None", start_problem: Problem | None, alerts: tuple[Alert, ...] = ()
+) -> tuple[Part, ...]:
     """Texts with the theme variable each is shown in, most important first."""
     if start_problem is not None:
         return ((f"{start_problem.title}: {start_problem.message}", "$bad"),)
     if session is None:
         return (("starting", "$muted"),)
+    if open_alerts := [alert for alert in alerts if not alert.acknowledged]:
+        return (_alert(open_alerts, board), *_state(board, session))
+    return _state(board, session)
+
+
+def _alert(alerts: list[Alert], board: Board) -> Part:
+    """The worst of what is off target, in a sentence."""
+    worst = alerts[0]
+    metric = METRIC[worst.target.metric]
+    since = text.clock_time(board.local(worst.since))
+    more = f", and {len(alerts) - 1} more" if len(alerts) > 1 else ""
+    value = text.quantity(worst.value, metric.unit)
+    side = "over" if worst.target.when == "above" else "under"
+    said = f"! {metric.label} {value} {side} {worst.target.written} since {since}{more} (A acknowledges)"
+    return (said, "bold $bad" if worst.state == "critical" else "bold $watch")
+
+
+def _state(board: Board, session: "Session") -> tuple[Part, ...]:
     watch = session.watch
     snapshots = _snapshots(board)
     known = [snapshot for snapshot in snapshots if snapshot.fetched_at is not None]

@@ -15,9 +15,10 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("1 – 6", "go to a pane"),
             ("tab  shift+tab", "next or previous pane"),
-            ("p", "choose the period"),
+            ("p  [ ]", "choose the period, step back and forth"),
             ("r", "ask again now"),
             ("space", "pause and go on"),
+            ("A", "acknowledge the alerts"),
             ("t", "next theme"),
             ("ctrl+p", "command palette"),
             ("?", "this help"),
@@ -35,12 +36,38 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "Panes",
+        "Overview, Trends, Heatmap",
         (
-            ("s S", "Agents: sort, reverse"),
-            ("b", "Heatmap: go to the busiest hour"),
-            ("f", "Events: follow the newest"),
-            ("< >", "Tickets: page before, next page"),
+            ("enter  c", "Overview: the figure's trend, choose cards"),
+            ("b n", "Heatmap: the busiest hour, this hour"),
+            ("c v", "Heatmap: tickets or comments, numbers or marks"),
+        ),
+    ),
+    (
+        "Agents",
+        (
+            ("s S", "sort by the next column, reverse"),
+            ("/  a", "find a name, hide service accounts"),
+            ("c  d b", "columns, difference to the team, bars"),
+            ("enter  n N", "a person's page, the next, the one before"),
+            ("e", "write a CSV file"),
+        ),
+    ),
+    (
+        "Events",
+        (
+            ("f", "follow the newest"),
+            ("F  esc", "filter by kind, agent and words; show all"),
+            ("/ n N", "search, next, the one before"),
+            (":", "jump to a time"),
+            ("enter", "the event's ticket"),
+        ),
+    ),
+    (
+        "Tickets",
+        (
+            ("enter", "read the ticket"),
+            ("< >", "page before, next page"),
         ),
     ),
 )
