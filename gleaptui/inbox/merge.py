@@ -84,6 +84,8 @@ class Merge:
         """Arrivals that are known and not to be shown yet."""
         self._overlap = overlap
         self._outcome = Outcome()
+        self._thawed: set[str] = set()
+        """Tickets that were shown before, and must be shown again if they are still there."""
 
     def run(self, answer: Answer) -> Outcome:
         """Fit the answer in and say what it has brought."""
@@ -96,9 +98,11 @@ class Merge:
         stretches = _stretches(answer, marks, top, end)
         for stretch in stretches:
             self._note_gone(answer, stretch)
+        self._note_gone_by_keys(answer, top, end)
         outcome.gone.difference_update(ticket.id for ticket in answer.tickets)
         self._steer(answer, marks)
         self._renew(answer)
+        self._lengthen(answer, marks, end)
         for stretch in reversed(stretches):
             self._place(answer, stretch)
         self._estimate_tail(end)
@@ -106,17 +110,14 @@ class Merge:
         return outcome
 
     def _thaw(self, answer: Answer) -> None:
-        """Cold pages that the answer holds for the most part, or that it was asked for, are read anew as gaps."""
-        counts: dict[Page, int] = {}
-        for ticket in answer.tickets:
-            page = self._spine.home.get(ticket.id)
-            if page is not None and page.tickets is None and self._place_in(page, ticket) >= 0:
-                counts[page] = counts.get(page, 0) + 1
-        cold = [page for page, count in counts.items() if 2 * count >= len(page.ids)]
-        meant = self._spine.home.get(answer.cold)
-        if meant is not None and meant.tickets is None and meant not in cold:
-            cold.append(meant)
-        for page in cold:
+        """The cold page that the answer was asked for is read anew, as if it were a gap: once the answer has some of
+        it, or when asking has led nowhere."""
+        page = self._spine.home.get(answer.cold)
+        if page is None or page.tickets is not None:
+            return
+        at_home = (ticket for ticket in answer.tickets if self._spine.home.get(ticket.id) is page)
+        if answer.insist or any(self._place_in(page, ticket) >= 0 for ticket in at_home):
+            self._thawed.update(page.ids)
             self._spine.forget(page)
 
     def _marks(self, answer: Answer) -> list[Mark]:
@@ -185,6 +186,20 @@ class Merge:
                 self._outcome.gone.update(page.ids[max(0, first - page.start) : max(0, last - page.start)])
             index += 1
 
+    def _note_gone_by_keys(self, answer: Answer, top: bool, end: bool) -> None:
+        """Known tickets that sort within the answer, and that it does not have."""
+        before, keys = self._order.before, self._keys(answer)
+        if not keys:
+            return
+        for page in self._spine.pages:
+            above = not top and before(page.keys[-1], keys[0])
+            below = not end and before(keys[-1], page.keys[0])
+            if above or below or page.seen > answer.asked:
+                continue
+            for ticket, key in zip(page.ids, page.keys, strict=True):
+                if (top or before(keys[0], key)) and (end or before(key, keys[-1])):
+                    self._outcome.gone.add(ticket)
+
     def _place(self, answer: Answer, stretch: Stretch) -> None:
         """Put the tickets of a stretch where they belong: into gaps, or among the arrivals."""
         spine = self._spine
@@ -213,7 +228,7 @@ class Merge:
         spine = self._spine
         opened = [border for border in borders if spine.gap(border)]
         if not opened:
-            self._hold(stretch, stretch.tickets)
+            self._hold(answer, stretch, stretch.tickets)
             return
         for page in spine.pages[opened[0] : opened[-1]]:
             spine.forget(page)
@@ -260,7 +275,7 @@ class Merge:
             )
             self._put(answer, stretch, border, contents.get(border, []), joined)
         self._put_beside(answer, stretch, close)
-        self._hold(stretch, contents[-1])
+        self._hold(answer, stretch, contents[-1])
 
     def _edge_key(self, stretch: Stretch, opened: Sequence[int]) -> float | None:
         """The key at the edge of the block that the only mark stands in, where more of the block lies between: a ticket
@@ -274,6 +289,7 @@ class Merge:
         return None
 
     def _put_beside(self, answer: Answer, stretch: Stretch, tickets: Sequence[Ticket]) -> None:
+        """Show tickets right after the mark before them, or right before the one after them."""
         mark = stretch.left or stretch.right
         if mark is None or not tickets:
             return
@@ -282,11 +298,8 @@ class Merge:
             self._spine.split(mark.page, at)
         border = self._spine.pages.index(mark.page) + (1 if at else 0)
         gap = self._spine.gap(border)
-        if not gap:
-            self._fill(answer, stretch, border, tickets, joined=(True, True), room=0)
-        else:
-            joined = (bool(stretch.left), bool(stretch.right))
-            self._fill(answer, stretch, border, tickets, joined=joined, room=gap + len(tickets))
+        joined = (bool(stretch.left) or stretch.top, bool(stretch.right) or stretch.end)
+        self._fill(answer, stretch, border, tickets, joined=joined, room=gap + len(tickets))
 
     def _border_for(self, key: float, borders: range) -> int:
         """An open border that a ticket of that key may stand at, -1 where there is none."""
@@ -304,7 +317,7 @@ class Merge:
         spine = self._spine
         room = spine.gap(border) if border >= 0 else 0
         if not room:
-            self._hold(stretch, tickets)
+            self._hold(answer, stretch, tickets)
             return
         upper = spine.above(border)
         above = answer.skip - (spine.estimate_end(upper) if upper else 0)
@@ -356,10 +369,21 @@ class Merge:
         spine.insert(border, page, above=gaps[0], below=gaps[1])
         self._outcome.shown += len(fresh)
 
-    def _hold(self, stretch: Stretch, tickets: Sequence[Ticket]) -> None:
-        if tickets:
-            held = Stretch(stretch.left, stretch.right, stretch.top, stretch.end, stretch.first, tuple(tickets))
-            self._outcome.arrivals.append(held)
+    def _hold(self, answer: Answer, stretch: Stretch, tickets: Sequence[Ticket]) -> None:
+        """Let tickets wait until arrivals are to be shown, but those that were shown already."""
+        shown = [ticket for ticket in tickets if ticket.id in self._thawed and (stretch.left or stretch.right)]
+        known = {ticket.id for ticket in shown}
+        held = tuple(ticket for ticket in tickets if ticket.id not in known)
+        self._put_beside(answer, stretch, shown)
+        if held:
+            kept = Stretch(stretch.left, stretch.right, stretch.top, stretch.end, stretch.first, held)
+            self._outcome.arrivals.append(kept)
+
+    def _lengthen(self, answer: Answer, marks: Sequence[Mark], end: bool) -> None:
+        """More tickets follow the one that was the last: below the end they move nothing, and need not wait."""
+        spine = self._spine
+        if answer.total and marks and not end and not spine.tail and marks[-1].row == spine.rows - 1:
+            spine.tail = max(1, answer.total - answer.skip - marks[-1].index - 1)
 
     def _estimate_tail(self, end: bool) -> None:
         """How many rows follow the last page, by the server's total."""

@@ -79,51 +79,40 @@ class News:
         fresh = [ticket for ticket in known.tickets if ticket.id not in spine.home]
         if not fresh:
             return
-        border, joined = self._border(known)
-        if border is None:
+        place = self._place(known)
+        if place is None:
             self._unsettle(fresh)
             return
+        border, above_closed, below_closed = place
         page = Page(
             ((ticket, self._order.key(ticket)) for ticket in fresh),
             position=known.position,
             drift=spine.drift,
             seen=known.seen,
         )
-        gap = spine.gap(border)
-        lower = spine.below(border)
-        if joined == "both":
-            spine.insert(border, page, above=0, below=0)
-        elif joined == "below":
-            spine.insert(border, page, above=gap, below=0)
-        elif lower is None:
-            spine.insert(border, page, above=0, below=gap)
-        else:
-            between = max(1, gap, spine.estimate(lower) - known.position - len(fresh)) if known.top else gap
-            spine.insert(border, page, above=0, below=between)
+        gap, lower, end = spine.gap(border), spine.below(border), known.position + len(fresh)
+        beyond = (spine.total or 0) if lower is None else spine.estimate(lower)
+        below = max(1, gap, beyond - end) if known.top or lower is None else max(1, gap)
+        spine.insert(border, page, above=0 if above_closed else max(1, gap), below=0 if below_closed else below)
         self._new |= {ticket.id for ticket in fresh}
 
-    def _border(self, known: _Arrivals) -> tuple[int | None, Literal["both", "above", "below"]]:
-        """The border that the arrivals belong at, which is made where they come between tickets of one page."""
+    def _place(self, known: _Arrivals) -> tuple[int, bool, bool] | None:
+        """The border that the arrivals belong at, which is made where they come between tickets of one page; and on
+        which sides nothing more can be between them and the ticket next to them."""
         spine = self._spine
-        if known.right in spine.home:
-            page = spine.home[known.right]
-            at = page.ids.index(known.right)
-            if at:
-                spine.split(page, at)
-                page = spine.home[known.right]
-            border = spine.pages.index(page)
-            closed = known.left in spine.home or known.top or not spine.gap(border)
-            return border, "both" if closed else "below"
-        if known.left in spine.home:
-            page = spine.home[known.left]
-            at = page.ids.index(known.left) + 1
-            if at < len(page.ids):
-                spine.split(page, at)
-            border = spine.pages.index(page) + 1
-            return border, "both" if not spine.gap(border) else "above"
+        left, right = spine.home.get(known.left), spine.home.get(known.right)
+        if right is not None:
+            if at := right.ids.index(known.right):
+                spine.split(right, at)
+            return spine.pages.index(spine.home[known.right]), left is not None or known.top, True
+        if left is not None:
+            at = left.ids.index(known.left) + 1
+            if at < len(left.ids):
+                spine.split(left, at)
+            return spine.pages.index(left) + 1, True, known.end
         if known.top:
-            return 0, "above"
-        return (len(spine.pages), "above") if known.end else (None, "above")
+            return 0, True, known.end and not spine.pages
+        return (len(spine.pages), False, True) if known.end else None
 
     def _unsettle(self, tickets: list[Ticket]) -> None:
         """Tickets that cannot be placed: forget what they must be among, so that it is read again."""

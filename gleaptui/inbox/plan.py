@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gleaptui.inbox.spine import Spine
+from gleaptui.inbox.spine import Page, Spine
 
 LARGEST = 1_000
 """What Gleap gives at most (API.md, "Tickets")."""
@@ -56,11 +56,16 @@ def missing(spine: Spine, rows: range, taken: Sequence[Read], sizes: Sizes) -> l
             row = read.end if step > 0 else read.first - 1
         else:
             if page.tickets is None:
-                limit = min(LARGEST, max(sizes.limit, len(page.ids) + 2 * sizes.overlap))
-                skip = max(0, spine.estimate(page) - sizes.overlap)
-                found.append(Read(page.start, page.end, skip, limit, page.ids[0]))
+                found.append(around(spine, page, sizes))
             row = page.end if step > 0 else page.start - 1
     return found
+
+
+def around(spine: Spine, page: Page, sizes: Sizes) -> Read:
+    """A read of a known page and what is next to it."""
+    limit = min(LARGEST, max(sizes.limit, len(page.ids) + 2 * sizes.overlap))
+    skip = max(0, spine.estimate(page) - sizes.overlap)
+    return Read(page.start, page.end, skip, limit, page.ids[0] if page.tickets is None else "")
 
 
 def _gap(spine: Spine, border: int, row: int, rows: range, taken: Sequence[Read], sizes: Sizes) -> Read:

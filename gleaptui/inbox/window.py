@@ -11,7 +11,7 @@ from gleaptui.gleap.query import TicketQuery
 from gleaptui.inbox.merge import Answer, Merge, Outcome
 from gleaptui.inbox.news import News
 from gleaptui.inbox.order import Order
-from gleaptui.inbox.plan import Read, Sizes, missing
+from gleaptui.inbox.plan import Read, Sizes, around, missing
 from gleaptui.inbox.slim import Slimmer
 from gleaptui.inbox.spine import Page, Spine
 from gleaptui.refresh.lane import Errand, Lane, carrying
@@ -188,9 +188,8 @@ class TicketWindow:
         limit = self._sizes.limit
         await self._take(Read(0, limit, 0, limit), asked=self._answers, insist=False)
         _, page = self._spine.locate(self._wanted.first)
-        if page is not None and page.start >= self._sizes.page:
-            skip = max(0, self._spine.estimate(page) - self._sizes.overlap)
-            await self._take(Read(page.start, page.end, skip, limit), asked=self._answers, insist=False)
+        if page is not None and self._wanted.last >= limit - self._sizes.overlap:
+            await self._take(around(self._spine, page, self._sizes), asked=self._answers, insist=False)
 
     def settle(self) -> int:
         """Show what has arrived and take out what is gone; how many tickets came in. Rows are counted anew."""

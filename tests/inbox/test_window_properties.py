@@ -148,3 +148,89 @@ def test_thousands_of_walks_by_creation(way: Walk) -> None:
 @settings(max_examples=4_000)
 def test_thousands_of_walks_in_other_orders(way: Walk) -> None:
     asyncio.run(way.run())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """A while at a list that is refreshed and settled now and then."""
+
+    count: int
+    seed: int
+    sort: str = "-createdAt"
+    most: int = 3
+    steps: int = 12
+
+    async def run(self) -> None:
+        desk = ChangingList(self.count, self.sort)
+        change = Change(desk, self.seed, self.most)
+        chance = random.Random(self.seed + 2)
+        window = TicketWindow(desk.read, desk.question, page=20, kept=60)
+        async with serving(window):
+            await show(window, 0, 7)
+            for _ in range(self.steps):
+                await self.step(window, chance)
+                self.check_rows(window)
+            change.most, change.bulk = 0, False
+            for _ in range(3):
+                await self.look_at_everything(window)
+                window.settle()
+            await self.look_at_everything(window)
+            assert [ticket.id for ticket in window.loaded()] == desk.ids()
+            assert window.total == len(desk.tickets)
+            assert not window.arrived
+            assert not window.gone
+
+    async def step(self, window: TicketWindow, chance: random.Random) -> None:
+        row = chance.randrange(max(1, window.rows))
+        what = chance.random()
+        if what < 0.4:
+            await show(window, row, row + 7, chance.choice((-1, 0, 1)))
+        elif what < 0.8:
+            await window.refresh()
+        else:
+            anchor = window.row(row)
+            waiting = len(window.arrived)
+            assert window.settle() <= waiting
+            if anchor is not None and anchor.id not in window.gone:
+                here = window.row_of(anchor.id)
+                assert here is None or window.row(here) is not None
+        await window.idle()
+
+    async def look_at_everything(self, window: TicketWindow) -> None:
+        """Read every page again, from the top on, so that nothing the window knows is old."""
+        row = 0
+        await window.refresh()
+        while row < window.rows:
+            await show(window, row, row + 7)
+            anchor = window.row(row)
+            await window.refresh()
+            await window.idle()
+            here = None if anchor is None else window.row_of(anchor.id)
+            row = (row if here is None else here) + 8
+
+    def check_rows(self, window: TicketWindow) -> None:
+        shown = [(row, ticket) for row in range(window.rows) if (ticket := window.row(row)) is not None]
+        assert len({ticket.id for _, ticket in shown}) == len(shown)
+        assert all(window.row_of(ticket.id) == row for row, ticket in shown)
+
+
+STAYS = st.builds(
+    Stay,
+    count=st.integers(0, 130),
+    seed=st.integers(0, 10_000_000),
+    sort=st.sampled_from(("-createdAt", "createdAt", "-updatedAt")),
+    most=st.sampled_from((0, 1, 3, 12)),
+)
+
+
+@given(STAYS)
+@settings(max_examples=100)
+def test_once_nothing_changes_any_more_a_list_that_was_read_again_and_settled_is_the_server_s_own(stay: Stay) -> None:
+    asyncio.run(stay.run())
+
+
+@pytest.mark.slow
+@given(STAYS)
+@settings(max_examples=2_000)
+def test_thousands_of_stays(stay: Stay) -> None:
+    asyncio.run(stay.run())
