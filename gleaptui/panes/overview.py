@@ -1,88 +1,49 @@
-"""The Overview: every figure of the period, in four groups."""
+"""The Overview: the figures of the period, what is open now, and the chosen figure in full."""
 
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical
 from textual.events import Resize
 from textual.message import Message
 
-from gleaptui import text
 from gleaptui.board import Board
-from gleaptui.gleap.metrics import GROUPS, METRIC, METRICS, Group, Metric
-from gleaptui.gleap.models import Figure, Series
+from gleaptui.gleap.metrics import GROUPS, METRIC, METRICS, Metric
 from gleaptui.panes.pane import Pane
-from gleaptui.widgets.card import Card, Face, face
+from gleaptui.widgets.ageing import VIEWS, Ageing, View, wanted
+from gleaptui.widgets.arrangement import Arrangement, Section, arrange
+from gleaptui.widgets.buckets import partly
+from gleaptui.widgets.cardchooser import EVERY, CardChooser, known, ranking
+from gleaptui.widgets.cards import Cards
 from gleaptui.widgets.detail import Detail, Particulars
-from gleaptui.widgets.heading import Heading, current, running_day
-from gleaptui.widgets.lines import Lines
+from gleaptui.widgets.drawing import Drawing, resolve
+from gleaptui.widgets.faces import Outlook, faces, outlook
+from gleaptui.widgets.heading import current
+from gleaptui.widgets.overviewheading import OverviewHeading
+from gleaptui.widgets.plot import Plot
+from gleaptui.widgets.trend import keys
+
+__all__ = ["OverviewPane", "faces", "no_trend", "sections"]
+
+_CHOOSER_BESIDE_FROM = 100
+"""Columns from which the chooser leaves the cards in sight."""
 
 
-def members(group: Group) -> tuple[Metric, ...]:
-    """The metrics of a group, in the catalogue's order."""
-    return tuple(metric for metric in METRICS if metric.group == group)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """How the figures stand for a size: groups beside each other, lines a card, lines left for the particulars."""
-
-    columns: int
-    card_height: int
-    detail: int
-
-    @property
-    def group_height(self) -> int:
-        """Lines of the highest group with its heading."""
-        return 1 + self.card_height * max(len(members(group)) for group in GROUPS)
-
-
-def arrange(width: int, height: int) -> Arrangement:
-    """The roomiest arrangement that shows every figure; where none does, single lines that scroll."""
-    for columns, heights in ((4, (6, 5, 4, 3)), (2, (5, 4, 3, 1)), (1, (1,))):
-        if width < {4: 104, 2: 66, 1: 0}[columns]:
-            continue
-        for card_height in heights:
-            wanted = Arrangement(columns, card_height, 0)
-            rows = -(-len(GROUPS) // columns)
-            left = height - wanted.group_height * rows
-            # Higher cards than five lines only where a plot has room beside them.
-            if left >= (14 if card_height == 6 else 0):
-                return replace(wanted, detail=left if left >= 4 else 0)
-    return Arrangement(2 if width >= 66 else 1, 1, 0)
-
-
-def faces(board: Board) -> dict[str, Face]:
-    """What each card shows, by metric id."""
-    overview, trends = current(board, board.overview), current(board, board.trends)
-    if overview.value is None:
-        reason = "not answered" if overview.problem else ""
-        missing = text.MISSING if overview.problem else ""
-        return {metric.id: Face(metric.id, metric.label, missing, reason) for metric in METRICS}
-    figures: dict[str, Figure] = {figure.metric: figure for figure in overview.value}
-    series: dict[str, Series] = trends.value or {}
-    return {
-        metric.id: replace(
-            _face(board, metric, figures.get(metric.id), series.get(metric.id)), old_trend=trends.problem is not None
-        )
-        for metric in METRICS
-    }
-
-
-def _face(board: Board, metric: Metric, figure: Figure | None, series: Series | None) -> Face:
-    source = current(board, board.source(metric.id))
-    if figure is None and source.value is None:
-        return Face(metric.id, metric.label)
-    age, stale = text.age(source.age(board.now)), source.problem is not None
-    return face(metric, figure, series, age, today=running_day(board), stale=stale)
+def sections(cards: tuple[str, ...]) -> tuple[Section, ...]:
+    """The groups of the catalogue with all their figures; or the chosen cards, each by itself."""
+    if cards:
+        return tuple(("", (metric,)) for metric in cards)
+    return tuple(
+        (name, tuple(metric.id for metric in METRICS if metric.group == group)) for group, name in GROUPS.items()
+    )
 
 
 def no_trend(board: Board, metric: Metric) -> str:
     """Why no trend of a metric is shown."""
     trends = current(board, board.trends)
+    if metric.now:
+        return "no trend: not seen for long enough, and Gleap keeps no past of it"
     if not metric.bar_chart:
         return "no trend: Gleap keeps no days of this figure"
     if trends.value is not None:
@@ -90,44 +51,34 @@ def no_trend(board: Board, metric: Metric) -> str:
     return "trend loading…" if trends.problem is None else f"no trend: {trends.problem.title}"
 
 
-class GroupName(Lines):
-    """The name over a group."""
-
-    DEFAULT_CSS = """
-    GroupName { height: 1; width: 1fr; }
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        return [Content.assemble((f" {self._name}", "bold $accent"))]
-
-
 class OverviewPane(Pane, can_focus=True):
-    """Cards for all figures; below them, where there is room, the particulars of the chosen one."""
+    """Cards, the open tickets below them and, where there is room, the particulars of the chosen card."""
 
     FEED = "overview"
-    HINTS = (("j k", "choose"), ("enter", "trend"))
+    HINTS = (("j k", "choose"), ("enter", "trend"), ("c", "cards"))
 
     DEFAULT_CSS = """
-    OverviewPane #figures { width: 1fr; height: 1fr; layout: grid; grid-size: 4; grid-gutter: 0 1; overflow-x: hidden;
-        scrollbar-size-vertical: 1; }
-    OverviewPane .group { width: 1fr; height: auto; }
-    OverviewPane Detail { height: 0; }
+    OverviewPane #board { width: 1fr; height: 1fr; }
+    OverviewPane CardChooser { display: none; }
+    OverviewPane.-choosing CardChooser { display: block; }
+    OverviewPane.-choosing.-narrow #board { display: none; }
+    OverviewPane.-choosing.-narrow CardChooser { dock: none; width: 1fr; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next figure", show=False),
         Binding("k,up", "move(-1)", "Previous figure", show=False),
-        Binding("l,right", "across(1)", "Next group", show=False),
-        Binding("h,left", "across(-1)", "Previous group", show=False),
+        Binding("l,right", "across(1)", "Figure to the right", show=False),
+        Binding("h,left", "across(-1)", "Figure to the left", show=False),
         Binding("g,home", "first", "First figure", show=False),
         Binding("G,end", "last", "Last figure", show=False),
         Binding("ctrl+d,pagedown", "move(6)", "Down", show=False),
         Binding("ctrl+u,pageup", "move(-6)", "Up", show=False),
         Binding("enter", "open", "Trend", show=False),
+        Binding("H,shift+left", "read(-1)", "Earlier in the plot", show=False),
+        Binding("L,shift+right", "read(1)", "Later in the plot", show=False),
+        Binding("c", "choose_cards", "Choose and order the cards", show=False),
+        *(Binding(key, f"view('{view}')", f"Tickets: {view}", show=False) for key, view in VIEWS.items()),
     ]
 
     class MetricChosen(Message):
@@ -137,84 +88,125 @@ class OverviewPane(Pane, can_focus=True):
             super().__init__()
             self.metric = metric
 
-    def __init__(self) -> None:
+    class ViewWanted(Message):
+        """Open tickets are wanted: those without an agent, those that wait longest, or all."""
+
+        def __init__(self, view: View) -> None:
+            super().__init__()
+            self.view: View = view
+
+    class CardsChanged(Message):
+        """Other cards were chosen, or in another order; empty for all of them."""
+
+        def __init__(self, cards: tuple[str, ...]) -> None:
+            super().__init__()
+            self.cards = cards
+
+    def __init__(self, cards: tuple[str, ...] = (), drawing: Drawing = "auto") -> None:
         super().__init__()
-        self._board: Board | None = None
-        self._order = tuple(metric.id for group in GROUPS for metric in members(group))
+        self._outlook: Outlook | None = None
+        self._cards = known(cards)
+        self._ranking = ranking(cards)
         self.chosen = self._order[0]
+        self.cursor: str | None = None
+        """The bucket of the plot that is read, by what it is labelled; None follows the newest."""
+        self.strokes = resolve(drawing)
         self._arrangement: Arrangement | None = None
 
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """The metrics of the cards in their order; empty for all of them."""
+        return self._cards
+
+    @cards.setter
+    def cards(self, cards: tuple[str, ...]) -> None:
+        self._cards = known(cards)
+        if self.chosen not in self._order:
+            self.chosen = self._order[0]
+        if self.is_mounted:
+            self._show_all()
+
+    @property
+    def _order(self) -> tuple[str, ...]:
+        return self._cards or EVERY
+
     def compose(self) -> ComposeResult:
-        yield Heading("Overview")
-        with VerticalScroll(id="figures", can_focus=False):
-            for group, name in GROUPS.items():
-                with Vertical(classes="group"):
-                    yield GroupName(name)
-                    for metric in members(group):
-                        yield Card(Face(metric.id, metric.label))
-        yield Detail()
+        yield OverviewHeading()
+        with Vertical(id="board"):
+            yield Cards(EVERY, len(GROUPS))
+            yield Ageing()
+            yield Detail()
+        yield CardChooser()
 
     def show(self, board: Board) -> None:
-        self._board = board
-        shown = current(board, board.overview)
-        known = shown.value is not None
-        self.query_one(Heading).show(board, shown, _summary(shown.value or ()) if known else Content(""))
-        self._show_cards()
-        self._arrange()
+        self._outlook = outlook(board)
+        self._show_all()
 
-    def _show_cards(self) -> None:
-        if self._board is None:
+    def _show_all(self) -> None:
+        seen = self._outlook
+        if seen is None:
             return
-        shown = faces(self._board)
-        for card in self.query(Card):
-            card.show(shown[card.face.metric], chosen=card.face.metric == self.chosen)
-        self.query_one(Detail).show(self._particulars(self._board, shown[self.chosen]))
+        self.query_one(OverviewHeading).show(seen, self._order, self.strokes)
+        self._arrange()
+        self._show_cards(seen)
+        self.query_one(Ageing).show(seen.board.backlog, seen.board.now, self.strokes)
 
-    def _particulars(self, board: Board, shown: Face) -> Particulars:
-        figures = {figure.metric: figure for figure in current(board, board.overview).value or ()}
-        figure = figures.get(self.chosen)
-        series = (current(board, board.trends).value or {}).get(self.chosen)
+    def _show_cards(self, seen: Outlook) -> None:
+        arrangement = self._arrangement
+        if arrangement is None:
+            return
+        shown = {metric: seen.faces[metric] for metric in self._order}
+        self.query_one(Cards).show(shown, sections(self._cards), self.chosen, arrangement, self.strokes)
+        if arrangement.detail:
+            self.query_one(Detail).show(self._particulars(seen), self.strokes)
+
+    def _particulars(self, seen: Outlook) -> Particulars:
+        board, chart = seen.board, seen.trends[self.chosen].chart
+        cursor, part = None, ""
+        if chart is not None:
+            places = keys(chart)
+            cursor = places.index(self.cursor) if self.cursor in places else len(places) - 1
+            if not chart.seen:
+                part = partly(chart.series.bars[cursor], board.period, chart.series.interval, board.now.date())
         return Particulars(
-            shown,
-            figure.unit if figure is not None else METRIC[self.chosen].unit,
-            (figure.chart_type or "") if figure is not None else "",
-            series,
-            running_day(board),
+            seen.faces[self.chosen],
+            seen.figures.get(self.chosen),
+            board.targets.get(self.chosen),
+            chart,
+            cursor,
             no_trend(board, METRIC[self.chosen]),
+            part,
+            board.period.last.year,
         )
+
+    # Sizes
 
     def on_resize(self, _event: Resize) -> None:
         """Take the arrangement that fits, once the heading knows its own height."""
-        self._arrange()
-        self.call_after_refresh(self._arrange)
+        self.set_class(self.size.width < _CHOOSER_BESIDE_FROM, "-narrow")
+        self._show_all()
+        self.call_after_refresh(self._show_all)
 
     def _arrange(self) -> None:
-        heading = self.query_one(Heading).styles.height
-        wanted = arrange(self.size.width, self.size.height - int(heading.value if heading else 1))
-        if wanted == self._arrangement:
+        width = self.query_one("#board").size.width or self.size.width
+        height = self.size.height - self.query_one(OverviewHeading).needs(self.size.width, self.size.height)
+        arrangement = arrange(sections(self._cards), width, height, wanted(width))
+        if arrangement == self._arrangement:
             return
-        self._arrangement = wanted
-        figures = self.query_one("#figures")
-        figures.styles.grid_size_columns = wanted.columns
-        figures.styles.grid_rows = str(wanted.group_height)
-        figures.styles.grid_gutter_vertical = 2 if wanted.columns == 4 and self.size.width >= 140 else 1
-        for card in self.query(Card):
-            card.styles.height = wanted.card_height
-        for group in self.query(".group"):
-            group.styles.height = wanted.group_height if wanted.columns > 1 else "auto"
-        if wanted.columns == 1:
-            figures.styles.grid_rows = " ".join(str(1 + len(members(group))) for group in GROUPS)
-        self.query_one(Detail).styles.height = wanted.detail
+        self._arrangement = arrangement
+        for kind, lines in ((Cards, arrangement.cards), (Ageing, arrangement.backlog), (Detail, arrangement.detail)):
+            widget = self.query_one(kind)
+            widget.display = lines > 0
+            widget.styles.height = lines
 
     # Choosing
 
     def choose(self, metric: str) -> None:
         """Make this the chosen figure."""
         if metric in self._order and metric != self.chosen:
-            self.chosen = metric
-            self._show_cards()
-            card = next(card for card in self.query(Card) if card.face.metric == metric)
-            self.query_one("#figures").scroll_to_widget(card, animate=False)
+            self.chosen, self.cursor = metric, None
+            if self._outlook is not None:
+                self._show_cards(self._outlook)
 
     def action_move(self, by: int) -> None:
         """Choose a figure further on."""
@@ -222,12 +214,10 @@ class OverviewPane(Pane, can_focus=True):
         self.choose(self._order[max(0, min(place, len(self._order) - 1))])
 
     def action_across(self, by: int) -> None:
-        """Choose the figure at the same place of a group further on."""
-        groups = [[metric.id for metric in members(group)] for group in GROUPS]
-        at = next(number for number, group in enumerate(groups) if self.chosen in group)
-        beside = groups[max(0, min(at + by, len(groups) - 1))]
-        if beside is not groups[at]:
-            self.choose(beside[min(groups[at].index(self.chosen), len(beside) - 1)])
+        """Choose the figure that stands beside this one."""
+        beside = self.query_one(Cards).beside(by)
+        if beside:
+            self.choose(beside)
 
     def action_first(self) -> None:
         """Choose the first figure."""
@@ -241,15 +231,63 @@ class OverviewPane(Pane, can_focus=True):
         """Show the chosen figure's trend."""
         self.post_message(self.MetricChosen(self.chosen))
 
-    def on_card_pressed(self, message: Card.Pressed) -> None:
+    def action_view(self, view: View) -> None:
+        """Go to those open tickets."""
+        self.post_message(self.ViewWanted(view))
+
+    def action_read(self, by: int) -> None:
+        """Read another day of the plot."""
+        if self._outlook is not None:
+            self._read((self._particulars(self._outlook).cursor or 0) + by)
+
+    def on_plot_pointed(self, message: Plot.Pointed) -> None:
+        """Read the day that was clicked."""
+        self._read(message.index)
+
+    def _read(self, index: int) -> None:
+        chart = self._outlook.trends[self.chosen].chart if self._outlook is not None else None
+        if self._outlook is None or chart is None:
+            return
+        places = keys(chart)
+        index = max(0, min(index, len(places) - 1))
+        self.cursor = places[index] if index < len(places) - 1 else None
+        self._show_cards(self._outlook)
+
+    def on_cards_pressed(self, message: Cards.Pressed) -> None:
         """Choose the figure that was clicked; once more opens its trend."""
         if message.metric == self.chosen:
             self.action_open()
         self.choose(message.metric)
 
+    def on_cards_scrolled(self, message: Cards.Scrolled) -> None:
+        """Go on where the wheel is turned."""
+        self.action_move(message.by)
 
-def _summary(figures: tuple[Figure, ...]) -> Content:
-    """How many figures are missing, if any."""
-    known = {figure.metric for figure in figures if figure.value is not None}
-    missing = sum(metric.id not in known for metric in METRICS)
-    return Content.assemble((f"{missing} not available" if missing else "", "$muted"))
+    def on_ageing_picked(self, message: Ageing.Picked) -> None:
+        """Go to the tickets that were clicked."""
+        self.action_view(message.view)
+
+    # Which cards there are
+
+    def action_choose_cards(self) -> None:
+        """Open the list of cards."""
+        self._ranking = ranking(self._cards)
+        chooser = self.query_one(CardChooser)
+        self.add_class("-choosing")
+        chooser.show(self._ranking.choices)
+        chooser.focus()
+        self.call_after_refresh(self._show_all)
+
+    def on_chooser_wished(self, message: CardChooser.Wished) -> None:
+        """Show, hide or move a card; or go back to them."""
+        message.stop()
+        if message.what == "done":
+            self.remove_class("-choosing")
+            self.focus()
+            self.call_after_refresh(self._show_all)
+            return
+        self._ranking = self._ranking.granting(message.what, message.key)
+        self.query_one(CardChooser).show(self._ranking.choices)
+        if self._ranking.cards != self._cards:
+            self.cards = self._ranking.cards
+            self.post_message(self.CardsChanged(self._cards))

@@ -1,27 +1,32 @@
-"""One figure: as a card of three to five lines, or as a single line where there is little room."""
+"""One figure as a card in a frame."""
 
 import textwrap
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
 from textual.content import Content
-from textual.events import Click
-from textual.message import Message
 
 from gleaptui import text
-from gleaptui.gleap.metrics import Metric
-from gleaptui.gleap.models import Figure, Series
-from gleaptui.widgets.lines import Lines, fit
+from gleaptui.gleap.change import Goodness
+from gleaptui.targets import State
+from gleaptui.widgets.lines import fit
 from gleaptui.widgets.sparkline import bar_width, sparkline
 
-Verdict = Literal["better", "worse", ""]
+Part = tuple[str, str]
+"""A text and its style."""
 
-_SIGNS = {"better": "✓", "worse": "✗", "": " "}
-_STYLES = {"better": "$good", "worse": "$bad", "": "$foreground"}
-_MARKS = {"sum_of_days": ("Σ days", "Σ"), "derived": ("derived", "ƒ")}
-_UNIT_MARK = ("unit?", "?")
-_NOW_MARK = ("now", "•")
+SIGNS: dict[Goodness, str] = {"better": "✓", "worse": "✗", "": ""}
+STYLES: dict[Goodness, str] = {"better": "$good", "worse": "$bad", "": "$foreground"}
+_STANDINGS: dict[State, tuple[str, str, str]] = {
+    "ok": ("ok", "✓", "$good"),
+    "warning": ("{}", "!", "bold $watch"),
+    "critical": ("far {}", "!!", "bold $bad"),
+    "unknown": ("", "?", "$muted"),
+}
+_FRAME, _CHOSEN = tuple("╭─╮│╰╯"), tuple("┏━┓┃┗┛")
+"""The chosen card is told by its frame as well as by its colour."""
+_BROADEST = 6
+_TREND_FROM = 7
+"""Columns from which a trend beside words says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,16 @@ class Face:
     value: str = ""
     reason: str = ""
     """Why there is no value."""
-    change: str = ""
-    verdict: Verdict = ""
+    changes: tuple[str, ...] = ()
+    """The change in words, the fullest first."""
+    verdict: Goodness = ""
     marks: tuple[tuple[str, str], ...] = ()
     """How the value came about, each in a word and in one character."""
+    target: str = ""
+    state: State | None = None
+    """How it stands to its target, where it has one."""
+    side: str = ""
+    """Where it stands when it misses its target: ``over`` or ``under``."""
     trend: tuple[float | None, ...] = ()
     growing: bool = False
     """The last value of the trend is of a day that is not over."""
@@ -51,116 +62,138 @@ class Face:
         """There is an answer, and it holds no value."""
         return self.value == text.MISSING
 
-
-def face(
-    metric: Metric, figure: Figure | None, series: Series | None, age: str, *, today: date | None, stale: bool
-) -> Face:
-    """The face of a metric's figure. Without a figure the metric was not part of the answer. ``today`` is the day
-    that is not over, where the period holds it."""
-    if figure is None:
-        return Face(metric.id, metric.label, text.MISSING, "not asked", age=age, stale=stale)
-    trend = tuple(bar.value for bar in series.bars) if series is not None else ()
-    growing = bool(series is not None and series.bars and today is not None and series.bars[-1].start == today)
-    if figure.value is None:
-        return Face(
-            metric.id,
-            metric.label,
-            text.MISSING,
-            figure.reason or "not available",
-            trend=trend,
-            growing=growing,
-            age=age,
-            stale=stale,
-        )
-    return Face(
-        metric.id,
-        metric.label,
-        text.quantity(figure.value, figure.unit),
-        change=text.change(figure.change_pct),
-        verdict=verdict(metric.better, figure.change_pct),
-        marks=_marks(metric, figure),
-        trend=trend,
-        growing=growing,
-        age=age,
-        stale=stale,
-    )
+    @property
+    def standing(self) -> tuple[str, str, str]:
+        """The state as a word, a sign and a style; all empty without a target."""
+        if self.state is None or not self.value:
+            return "", "", ""
+        word, sign, style = _STANDINGS[self.state]
+        return word.format(self.side), sign, "$muted" if self.stale else style
 
 
-def verdict(better: str | None, change_pct: float | None) -> Verdict:
-    """Whether a change in per cent is for the better; empty where it is neither, or too small to show."""
-    if better is None or change_pct is None or text.change(change_pct).startswith(("=", " ")):
-        return ""
-    if not text.change(change_pct):
-        return ""
-    return "better" if (change_pct > 0) == (better == "higher") else "worse"
-
-
-def _marks(metric: Metric, figure: Figure) -> tuple[tuple[str, str], ...]:
-    marks = [_NOW_MARK] if metric.now and "now" not in metric.label.split() else []
-    if figure.source in _MARKS:
-        marks.append(_MARKS[figure.source])
-    if figure.unit_assumed:
-        marks.append(_UNIT_MARK)
-    return tuple(marks)
-
-
-def card(face: Face, width: int, height: int, *, chosen: bool) -> list[Content]:
-    """The card in a frame of that size; from three lines up."""
+def card(face: Face, width: int, height: int, *, chosen: bool, place: str = "") -> list[Content]:
+    """The card in a frame of that size, from three lines and twelve columns up. ``place`` says which of how many it
+    is, where no others are seen."""
     inner = max(0, width - 4)
-    body = _body(face, inner, height - 2)
+    left, across, right, side, low_left, low_right = _CHOSEN if chosen else _FRAME
     frame = "bold $primary" if chosen else "$rule"
-    label = (face.label, "bold $primary" if chosen else "$muted" if face.missing else "$foreground")
-    state = ("  " + "  ".join(word for word, _ in face.marks), "$muted") if face.marks else ""
-    title = fit_inside(Content.assemble(label), Content.assemble(state), width - 4)
-    top = Content.assemble(("╭ ", frame), title, (" " + "─" * (width - 4 - title.cell_length), frame), ("╮", frame))
-    age = Content.assemble((f" {face.age} ", "$stale" if face.stale else "$muted")) if face.age else Content("")
-    if age.cell_length > width - 3:
-        age = Content("")
-    bottom = Content.assemble(("╰" + "─" * (width - 3 - age.cell_length), frame), age, ("─╯", frame))
-    sides = [Content.assemble(("│ ", frame), fit(line, inner), (" │", frame)) for line in body]
+    title, state, said = _title(face, width - 5, chosen=chosen)
+    fill = " " + across * max(0, width - 5 - title.cell_length - state.cell_length)
+    top = Content.assemble((f"{left} ", frame), title, (fill, frame), state, (across + right, frame))
+    bottom = _bottom(face, width, (low_left, across, low_right), frame, place)
+    body = _body(face, inner, height - 2, said=said)
+    sides = [Content.assemble((f"{side} ", frame), fit(line, inner), (f" {side}", frame)) for line in body]
     return [top, *sides, bottom]
 
 
-def fit_inside(left: Content, right: Content, width: int) -> Content:
-    """Both in a row, at most ``width`` cells; ``right`` goes first where there is no room."""
-    both = Content.assemble(left, right)
-    return both if both.cell_length <= width else left.truncate(max(0, width), ellipsis=True)
+def _bottom(face: Face, width: int, strokes: tuple[str, str, str], frame: str, place: str) -> Content:
+    """The lower frame with the age. It stands at the left, as nothing of a line is sent behind what changes."""
+    left, across, right = strokes
+    age = Content.assemble((f" {face.age} ", "$stale" if face.stale else "$muted")) if face.age else Content("")
+    if age.cell_length > width - 4:
+        age = Content("")
+    number = Content.assemble((f" {place} ", "$muted")) if place else Content("")
+    if number.cell_length + age.cell_length > width - 4:
+        number = Content("")
+    line = across * (width - 4 - age.cell_length - number.cell_length)
+    return Content.assemble((left + across, frame), age, (line, frame), number, (across + right, frame))
 
 
-def _body(face: Face, width: int, height: int) -> list[Content]:
-    value = Content.assemble((face.value or "loading…", _value_style(face)))
-    if face.missing and height >= 2:
+def _title(face: Face, width: int, *, chosen: bool) -> tuple[Content, Content, bool]:
+    """The label with its marks, the state in words as far as there is room, else in signs, and whether in words."""
+    label = (face.label, "bold $primary" if chosen else "$muted" if face.missing else "$foreground")
+    word, sign, style = face.standing
+    marks = ["".join(f"  {mark[form]}" for mark in face.marks) for form in (0, 1)]
+    for said in dict.fromkeys((word, word.rpartition(" ")[2], "")):
+        written = f" {said} {sign} " if said else f" {sign} " if sign else ""
+        for mark in dict.fromkeys(marks):
+            if len(face.label) + len(mark) + len(written) + 1 <= width:
+                title = Content.assemble(label, (mark, "$muted"))
+                return title, Content.assemble((written, style)), said == word
+    state = Content.assemble((f" {sign} " if sign else "", style))
+    title = Content.assemble(label, (marks[1], "$muted"))
+    return title.truncate(max(1, width - state.cell_length - 1), ellipsis=True), state, not word
+
+
+def _body(face: Face, width: int, height: int, *, said: bool) -> list[Content]:
+    value = Content.assemble((face.value or "loading…", value_style(face)))
+    if not face.value or face.missing:
+        if height < 2:
+            reason = Content.assemble((f"  {face.reason}", "$muted"))
+            room = width - value.cell_length
+            return [Content.assemble(value, reason.truncate(room, ellipsis=True) if room > 4 else "")][:height]
         return [value, *_wrapped(face.reason, width, height - 1)]
-    second = Content(face.reason).stylize("$muted") if face.missing else _change(face, words=True)
-    if height <= 2:
-        first = fit_inside(value, Content.assemble("  ", second), width)
-        return [first, _trend(face, width)[0]][:height]
-    return [value, second, *_trend(face, width, height - 2)]
+    word, _, style = face.standing
+    target = [Content.assemble((f"target {face.target}", "$muted"))] if face.target else []
+    if target and word and not said:
+        # What the title had no room for.
+        target.insert(0, Content.assemble((word, style), " ", target[0]))
+    if height < 2:
+        room = width - value.cell_length - 2
+        shortest = changes(face)[-1].cell_length if face.changes else -2
+        needed = next((one.cell_length + 1 for one in target if one.cell_length + 1 + shortest <= room), 0)
+        change = first_that_fits(changes(face), room - needed)
+        changed = Content.assemble(value, "  ", change) if change.cell_length else value
+        return [_at_the_end(changed, target, width)][:height]
+    first = _at_the_end(value, target, width)
+    if height == 2:
+        return [first, _change_with_trend(face, width)]
+    return [first, first_that_fits(changes(face), width), *trend(face, width, height - 2)]
+
+
+def _at_the_end(left: Content, rights: list[Content], width: int) -> Content:
+    for right in rights:
+        room = width - left.cell_length - right.cell_length
+        if room >= 1:
+            return Content.assemble(left, " " * room, right)
+    return left
 
 
 def _wrapped(reason: str, width: int, height: int) -> list[Content]:
     """The reason in that many lines; an ellipsis where it is longer."""
+    if height < 1:
+        return []
     lines = textwrap.wrap(reason, max(1, width), max_lines=height, placeholder="…") if width >= 2 else []
     lines += [""] * (height - len(lines))
     return [Content(line).stylize("$muted") for line in lines]
 
 
-def _change(face: Face, *, words: bool) -> Content:
-    if not face.change:
-        return Content("")
-    style = "$muted" if face.stale else _STYLES[face.verdict]
-    if words:
-        return Content.assemble((f"{face.change}  {face.verdict}".rstrip(), style))
-    return Content.assemble((f"{face.change} {_SIGNS[face.verdict]}", style))
+def changes(face: Face) -> list[Content]:
+    """The change with its goodness, the fullest wording first."""
+    sign, style = SIGNS[face.verdict], "$muted" if face.stale else STYLES[face.verdict]
+    found = []
+    for words in face.changes:
+        ends = [f" {sign} {face.verdict}", f" {sign}"] if sign else [""]
+        found += [Content.assemble((words + end, style)) for end in ends]
+    return found
 
 
-def _value_style(face: Face) -> str:
+def first_that_fits(contents: list[Content], width: int) -> Content:
+    """The first that fits whole; nothing where none does."""
+    return next((one for one in contents if one.cell_length <= width), Content(""))
+
+
+def _change_with_trend(face: Face, width: int) -> Content:
+    """Both in one line; the trend takes what a shorter wording leaves."""
+    drawn = trend(face, max(_TREND_FROM, min(width // 3, 3 * len(face.trend))))[0]
+    room = width - drawn.cell_length - 1
+    change = first_that_fits(changes(face), room)
+    if not drawn.plain.strip() or (face.changes and not change.plain):
+        return first_that_fits(changes(face), width)
+    return Content.assemble(change, " " * (width - change.cell_length - drawn.cell_length), drawn)
+
+
+def value_style(face: Face) -> str:
+    """How the value is written: one that misses its target stands out."""
     if face.missing or not face.value or face.stale:
         return "$muted"
+    if face.state in ("warning", "critical"):
+        return _STANDINGS[face.state][2]
     return "bold $foreground"
 
 
-def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
+def trend(face: Face, width: int, height: int = 1) -> list[Content]:
+    """The trend as bars; the one that is still growing stands back."""
     drawn = sparkline(face.trend, width, height, _BROADEST)
     style = "$muted" if face.stale or face.old_trend else "$primary"
     if not face.growing:
@@ -169,70 +202,31 @@ def _trend(face: Face, width: int, height: int = 1) -> list[Content]:
     return [Content.assemble((line[:-last], style), (line[-last:], "$muted")) for line in drawn]
 
 
-_BROADEST = 6
-_VALUE = 8
-_CHANGE = 10
-_LABEL, _LONGEST_LABEL = 19, 26
-_TREND = (24, 8)
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("╭╮╰╯┏┓┗┛", "+"),
+        "─": "-",
+        "│": "|",
+        "━": "=",
+        "┃": "#",
+        "▲": "^",
+        "▼": "v",
+        "✓": "+",
+        "✗": "x",
+        "Σ": "S",
+        "ƒ": "f",
+        "•": "*",
+        "›": ">",
+        "…": "~",
+        "–": "-",
+        "\u202f": " ",
+        **dict(zip("▁▂▃▄▅▆▇█", "_.-:=+*#", strict=True)),
+    }
+)
 
 
-def row(face: Face, width: int, *, chosen: bool) -> Content:
-    """The figure in one line: label, value, change and trend, as far as there is room for them."""
-    spare = width - 1 - _VALUE
-    with_change = spare >= _CHANGE + 1 + 8
-    spare -= _CHANGE + 1 if with_change else 0
-    trend_width = next((room for room in _TREND if spare - room - 2 >= _LABEL), 0) if with_change else 0
-    label_width = max(1, min(spare - (trend_width + 2 if trend_width else 0), _LONGEST_LABEL))
-    pointer = "›" if chosen else " "
-    label = fit(Content.assemble((face.label, "bold $primary" if chosen else "$foreground")), label_width)
-    signs = "".join(sign for _, sign in face.marks)
-    shown = face.value or "…"
-    value = Content.assemble((signs, "$muted"), (shown, _value_style(face)))
-    value = value.pad_left(max(0, _VALUE - value.cell_length)).truncate(_VALUE, ellipsis=True)
-    line = Content.assemble((pointer, "bold $primary"), label, value)
-    if face.missing:
-        line = Content.assemble(
-            line, " ", fit(Content(face.reason).stylize("$muted"), max(0, width - line.cell_length - 1))
-        )
-    elif with_change:
-        change = _change(face, words=False)
-        change = change.pad_left(max(0, _CHANGE - change.cell_length))
-        bars = _trend(face, trend_width)[0] if trend_width else Content("")
-        line = Content.assemble(line, " ", change, "  " if trend_width else "", bars)
-    line = fit(line, width)
-    return line.stylize("on $cursor") if chosen else line
-
-
-class Card(Lines):
-    """A figure on the screen. It takes the form that its size allows and draws only what differs."""
-
-    DEFAULT_CSS = """
-    Card { height: 1; width: 1fr; }
-    """
-
-    class Pressed(Message):
-        """The card was clicked."""
-
-        def __init__(self, metric: str) -> None:
-            super().__init__()
-            self.metric = metric
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self.face = face
-        self._chosen = False
-
-    def show(self, face: Face, *, chosen: bool) -> None:
-        """Show this; the same again costs nothing."""
-        if (face, chosen) != (self.face, self._chosen):
-            self.face, self._chosen = face, chosen
-            self.repaint()
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        if height >= 3 and width >= 12:
-            return card(self.face, width, height, chosen=self._chosen)
-        return [row(self.face, width, chosen=self._chosen)]
-
-    def on_click(self, _event: Click) -> None:
-        """Choose this figure."""
-        self.post_message(self.Pressed(self.face.metric))
+def in_ascii(content: Content) -> Content:
+    """The content in the characters that every terminal has; as wide as before."""
+    if content.plain.isascii():
+        return content
+    return Content(content.plain.translate(_PLAIN), spans=list(content.spans))

@@ -1,25 +1,32 @@
-"""What is known of one figure beyond its card: where it comes from, and each day of its trend."""
+"""What is known of one figure beyond its card: how it stands and came about, and its trend."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Resize
 
 from gleaptui import text
-from gleaptui.gleap.models import Series
-from gleaptui.widgets.card import Face
-from gleaptui.widgets.lines import Lines, fit, justified
-from gleaptui.widgets.plot import Chart, bar_label, draw
-
-_PLOT_FROM = 8
-"""Lines from which the trend is drawn rather than written."""
+from gleaptui.gleap.metrics import METRIC
+from gleaptui.gleap.models import Figure
+from gleaptui.targets import Target
+from gleaptui.widgets.axis import bar_label
+from gleaptui.widgets.card import SIGNS, STYLES, Face, Part, in_ascii
+from gleaptui.widgets.chart import SMALLEST, Chart
+from gleaptui.widgets.drawing import Strokes
+from gleaptui.widgets.lines import fit, justified
+from gleaptui.widgets.patches import Patches
+from gleaptui.widgets.plot import Plot
+from gleaptui.widgets.reading import Reading, parted, summary, under_cursor
 
 _LONG_MARKS = {
     "Σ": "sum of the days, as Gleap has no total of its own",
-    "ƒ": "derived from other figures",
     "?": "came without a unit, taken for seconds",
     "•": "as it stands now, whatever the period",
 }
+_SUMMARY_FROM = 12
+"""Lines from which the extremes are named too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,93 +34,175 @@ class Particulars:
     """What is shown of the chosen figure."""
 
     face: Face
-    unit: str
-    chart_type: str = ""
-    series: Series | None = None
-    running: date | None = None
+    figure: Figure | None = None
+    target: Target | None = None
+    chart: Chart | None = None
+    cursor: int | None = None
     no_trend: str = ""
-    """Why there is no series."""
+    """Why there is no chart."""
+    partly: str = ""
+    """How much of the day under the cursor its figure is of, where that is not all."""
+    year: int | None = None
+    """The year that need not be written."""
+
+    @property
+    def reading(self) -> Reading:
+        """The same for the lines over a plot."""
+        return Reading(
+            METRIC[self.face.metric], self.figure, self.chart, self.cursor, partly=self.partly, year=self.year
+        )
 
 
-def particulars(shown: Particulars, width: int, height: int) -> list[Content]:
-    """A rule with the label, a sentence, and the trend as a plot or as a table of days."""
-    face = shown.face
+def words(shown: Particulars, width: int, height: int, strokes: Strokes) -> list[Content]:
+    """A rule with the label, a sentence, and what leads into the plot; without a plot the days in figures."""
+    face, figure = shown.face, shown.figure
     title = Content.assemble(("── ", "$rule"), (face.label, "bold $primary"), " ")
-    source = Content.assemble((f" {shown.chart_type} " if shown.chart_type else "", "$muted"), ("──", "$rule"))
+    chart_type = figure.chart_type if figure is not None else ""
+    source = Content.assemble((f" {chart_type} " if chart_type else "", "$muted"), ("──", "$rule"))
     room = width - title.cell_length - source.cell_length
     if room < 1:
         source, room = Content(""), max(0, width - title.cell_length)
-    lines = [Content.assemble(title, ("─" * room, "$rule"), source)]
-    lines.append(fit(_sentence(face), width))
-    rest = height - len(lines)
-    if shown.series is None or not any(bar.value is not None for bar in shown.series.bars):
-        return [*lines, Content.assemble((f" {shown.no_trend}", "$muted"))][:height]
-    if rest >= _PLOT_FROM:
-        return [*lines, *draw(Chart(shown.series, shown.unit, shown.running), width, rest)]
-    return [*lines, *_days(shown, shown.series, width)][:height]
+    lines = [Content.assemble(title, ("─" * room, "$rule"), source), sentence(shown, width)]
+    plotted = height >= _lines_of(height)[0] and _has_plot(shown, width, height)
+    if plotted:
+        reading = shown.reading
+        if _lines_of(height)[0] > 3:
+            lines.append(Content.assemble(" ", summary(reading, width - 1, strokes)))
+        lines.append(Content.assemble(" ", under_cursor(reading, width - 1)))
+        return lines
+    if shown.chart is None:
+        return [*lines, fit(Content.assemble((f" {shown.no_trend}", "$muted")), width)][:height]
+    return [*lines, *days(shown.chart, width)][:height]
 
 
-def _sentence(face: Face) -> Content:
+def _lines_of(height: int) -> tuple[int, int]:
+    """How many lines the words and the plot have of those that there are."""
+    said = 4 if height >= _SUMMARY_FROM else 3
+    return said, height - said
+
+
+def _has_plot(shown: Particulars, width: int, height: int) -> bool:
+    return shown.chart is not None and width >= SMALLEST[0] and _lines_of(height)[1] >= SMALLEST[1]
+
+
+def sentence(shown: Particulars, width: int) -> Content:
+    """Value, target, change and how the value came about, as far as they fit whole."""
+    face, figure = shown.face, shown.figure
     if not face.value:
         return Content.assemble((" loading…", "$muted"))
     if face.missing:
-        return Content.assemble((f" {text.MISSING}  {face.reason}", "$muted"))
-    style = {"better": "$good", "worse": "$bad", "": "$foreground"}[face.verdict] if not face.stale else "$muted"
-    change = f"   {face.change}" if face.change else ""
-    tail = f" {face.verdict}" if face.verdict else ""
-    against = " than the period before" if face.verdict else " against the period before"
-    marks = "".join(f"   {_LONG_MARKS[sign]}" for _, sign in face.marks)
-    return Content.assemble(
-        (f" {face.value}", "$stale" if face.stale else "bold $foreground"),
-        (change + tail, style),
-        (against if change else "", "$muted"),
-        (marks, "$muted"),
-    )
+        return fit(Content.assemble((f" {text.MISSING}  {face.reason}", "$muted")), width)
+    parts: list[Part] = [(f" {face.value}", "$stale" if face.stale else "bold $foreground")]
+    word, sign, style = face.standing
+    if shown.target is not None:
+        parts.append((f"{word} {sign}".strip(), style))
+        parts.append((_limits(shown.target), "$muted"))
+    if face.changes:
+        said = next((one for one in face.changes if len(one) <= width // 2), face.changes[-1])
+        against = f" ({figure.before_label})" if figure is not None and figure.before_label else ""
+        good = f" {SIGNS[face.verdict]} {face.verdict}" if face.verdict else ""
+        parts.append((f"{said}{against}{good}", "$muted" if face.stale else STYLES[face.verdict]))
+    parts += [(_LONG_MARKS[sign], "$muted") for _, sign in face.marks if sign in _LONG_MARKS]
+    if figure is not None and figure.source == "derived" and METRIC[face.metric].derived:
+        parts.append((f"derived: {METRIC[face.metric].derived}", "$muted"))
+    return parted(parts, width)
 
 
-def _days(shown: Particulars, series: Series, width: int) -> list[Content]:
+def _limits(target: Target) -> str:
+    """The target and, where it is another one, the limit beyond which it is far off."""
+    if target.critical is None or target.warn is None:
+        return f"target {target.written}"
+    far = text.quantity(target.critical, METRIC[target.metric].unit)
+    return f"target {target.written}, {'at most' if target.when == 'above' else 'at least'} {far}"
+
+
+def days(chart: Chart, width: int) -> list[Content]:
     """The newest days as far as they fit: their names, their values and, for medians, how many answers they rest
     on."""
-    bars = series.bars
-    labels = [bar_label(bar, running=shown.running, short=len(bars) > 7) for bar in bars]
-    values = [text.quantity(bar.value, shown.unit) for bar in bars]
-    counted = any(bar.count is not None for bar in bars)
+    bars = chart.series.bars
+    labels = [
+        bar_label(bar, running=chart.running, short=len(bars) > 7, interval=chart.series.interval) for bar in bars
+    ]
+    values = [text.quantity(bar.value, chart.unit) for bar in bars]
     samples = ["" if bar.count is None else f"of {text.count(bar.count)}" for bar in bars]
     cell = max(map(len, (*labels, *values, *samples))) + 2
     fitting = max(1, min(len(bars), (width - 1) // cell))
     left = len(bars) - fitting
     names, figures, below = [Content(" ")], [Content(" ")], [Content(" ")]
     for index in range(left, len(bars)):
-        bar = bars[index]
-        growing = shown.running is not None and bar.start == shown.running
+        known = "$muted" if bars[index].value is None or chart.growing(index) else "$foreground"
         names.append(Content.assemble((f"{labels[index]:>{cell - 1}} ", "$muted")))
-        known = "$muted" if bar.value is None or growing else "$foreground"
         figures.append(Content.assemble((f"{values[index]:>{cell - 1}} ", known)))
         below.append(Content.assemble((f"{samples[index]:>{cell - 1}} ", "$muted")))
     lines = [Content("").join(names), Content("").join(figures)]
-    if counted:
+    if any(samples):
         lines.append(Content("").join(below))
     if left:
-        lines[0] = justified(lines[0], Content.assemble((f"{left} earlier days ", "$muted")), width)
+        lines[0] = justified(lines[0], Content.assemble((f"{left} earlier ", "$muted")), width)
     return lines
 
 
-class Detail(Lines):
+class Words(Patches):
+    """What is said over the plot, or in its place."""
+
+    DEFAULT_CSS = """
+    Words { width: 1fr; height: 4; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Particulars, int, Strokes] | None = None
+
+    def show(self, shown: Particulars, height: int, strokes: Strokes) -> None:
+        """Say this in front of a plot, ``height`` lines for both."""
+        if (shown, height, strokes) != self._shown:
+            self._shown = (shown, height, strokes)
+            self.repaint()
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        if self._shown is None:
+            return []
+        shown, whole, strokes = self._shown
+        drawn = words(shown, width, whole, strokes)
+        return [in_ascii(line) for line in drawn] if strokes == "ascii" else drawn
+
+
+class Detail(Vertical):
     """The particulars of the chosen figure, on the screen."""
 
     DEFAULT_CSS = """
-    Detail { width: 1fr; height: 1fr; }
+    Detail { width: 1fr; height: 0; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: Particulars | None = None
+        self._strokes: Strokes = "block"
 
-    def show(self, shown: Particulars) -> None:
+    def compose(self) -> ComposeResult:
+        yield Words()
+        yield Plot()
+
+    def show(self, shown: Particulars, strokes: Strokes = "block") -> None:
         """Show these; the same again costs nothing."""
-        if shown != self._shown:
-            self._shown = shown
-            self.repaint()
+        if (shown, strokes) != (self._shown, self._strokes):
+            self._shown, self._strokes = shown, strokes
+            self._divide()
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        return particulars(self._shown, width, height) if self._shown is not None else []
+    def on_resize(self, _event: Resize) -> None:
+        """Share the lines out anew."""
+        self._divide()
+
+    def _divide(self) -> None:
+        shown, (width, height) = self._shown, self.size
+        if shown is None or not height:
+            return
+        plotted = _has_plot(shown, width, height)
+        said, plot = self.query_one(Words), self.query_one(Plot)
+        lines = _lines_of(height)[0] if plotted else height
+        if said.styles.height is None or said.styles.height.value != lines:
+            said.styles.height = lines
+        plot.display = plotted
+        said.show(shown, height, self._strokes)
+        if plotted:
+            plot.show(shown.chart, "", strokes=self._strokes, cursor=shown.cursor)

@@ -1,0 +1,135 @@
+"""Where everything of the Overview stands, for every size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["cards", "rows", "one"]
+Section = tuple[str, tuple[str, ...]]
+"""A name, empty for none, and the metrics that stand below each other under it."""
+
+_WIDEST_GAP_FROM = 140
+_GROUPS_FROM = {4: 104, 2: 66, 1: 0}
+"""Columns of the screen from which so many groups stand beside each other."""
+_CARD, _ROW = 25, 39
+"""The narrowest card and line that say enough to stand beside others."""
+_HEIGHTS = ((9, 34), (7, 18), (6, 15), (5, 12), (4, 9), (3, 0))
+"""Lines of a card, the highest first, and how many must be left for the plot."""
+_DETAIL = 4
+ONE_BELOW = (40, 9)
+"""Columns, and lines under the heading, below which a single figure is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands within the cards."""
+
+    metric: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Where the name of a section stands."""
+
+    words: str
+    x: int
+    y: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Lines for the cards, for the backlog and for the particulars, from the top; and how the cards stand."""
+
+    form: Form
+    columns: int
+    card_height: int
+    cards: int
+    backlog: int = 0
+    detail: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Every card and name in its place, and how many lines that takes."""
+
+    places: tuple[Place, ...]
+    names: tuple[Name, ...]
+    height: int
+
+
+def place(sections: Sequence[Section], columns: int, card_height: int, width: int) -> Layout:
+    """The sections in rows of ``columns``, their cards below each other."""
+    gap = 0 if columns == 1 else 2 if width >= _WIDEST_GAP_FROM else 1
+    columns = max(1, min(columns, len(sections)))
+    broad = width - gap * (columns - 1)
+    edges = [broad * column // columns + gap * column for column in range(columns + 1)]
+    places: list[Place] = []
+    names: list[Name] = []
+    top = 0
+    for first in range(0, len(sections), columns):
+        below = top
+        for column, (name, metrics) in enumerate(sections[first : first + columns]):
+            x, y = edges[column], top
+            size = edges[column + 1] - gap - x
+            if name:
+                names.append(Name(name, x, y, size))
+                y += 1
+            for metric in metrics:
+                places.append(Place(metric, x, y, size, card_height))
+                y += card_height
+            below = max(below, y)
+        top = below
+    return Layout(tuple(places), tuple(names), top)
+
+
+def arrange(sections: Sequence[Section], width: int, height: int, backlog: int) -> Arrangement:
+    """The form that says most at a size; ``height`` is what the heading leaves, ``backlog`` how many lines the open
+    tickets would take."""
+    if width < 1 or height < 1:
+        return Arrangement("one", 1, 1, max(0, height))
+    for card_height, plot in _HEIGHTS:
+        for columns in _card_columns(sections, width):
+            needs = place(sections, columns, card_height, width).height
+            for shown in dict.fromkeys((backlog, 1)):
+                if height - needs - shown >= plot:
+                    return _with_rest("cards", columns, card_height, needs, shown, height)
+    single = width < ONE_BELOW[0] or height < ONE_BELOW[1]
+    columns = _row_columns(sections, width)
+    needs = place(sections, columns, 1, width).height
+    if needs <= height and (not single or columns > 1):
+        shown = next((lines for lines in (backlog, 1, 0) if needs + lines <= height), 0)
+        return _with_rest("rows", columns, 1, needs, shown, height)
+    if single:
+        shown = backlog if height >= 4 + backlog + 6 else 0
+        return Arrangement("one", 1, height - shown, height - shown, shown)
+    shown = min(backlog, 1)
+    return Arrangement("rows", columns, 1, height - shown, shown)
+
+
+def _with_rest(form: Form, columns: int, card_height: int, cards: int, backlog: int, height: int) -> Arrangement:
+    left = height - cards - backlog
+    return Arrangement(form, columns, card_height, cards, backlog, left if left >= _DETAIL else 0)
+
+
+def _card_columns(sections: Sequence[Section], width: int) -> list[int]:
+    """How many sections may stand beside each other as cards, the most first."""
+    if _named(sections):
+        return [number for number, least in _GROUPS_FROM.items() if width >= least]
+    most = max(1, min(len(sections), (width + 1) // (_CARD + 1)))
+    # As many rows as that takes, filled evenly.
+    return list(dict.fromkeys(-(-len(sections) // -(-len(sections) // number)) for number in range(most, 0, -1)))
+
+
+def _row_columns(sections: Sequence[Section], width: int) -> int:
+    if _named(sections):
+        return next(number for number, least in _GROUPS_FROM.items() if width >= least)
+    return max(1, min(len(sections), (width + 1) // (_ROW + 1)))
+
+
+def _named(sections: Sequence[Section]) -> bool:
+    return any(name for name, _ in sections)

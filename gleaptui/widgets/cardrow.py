@@ -1,0 +1,96 @@
+"""One figure as a single line, where there is little room."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from gleaptui.widgets.card import Face, changes, first_that_fits, trend, value_style
+from gleaptui.widgets.lines import fit
+
+_LABEL, _LONGEST_LABEL = 19, 26
+_VALUE = 10
+_CHANGE = 12
+_LONG_CHANGE = 27
+_TREND = 8
+_TARGET = 15
+_AGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns a line of that width has, and how wide they are; 0 where there is none."""
+
+    label: int
+    value: int
+    change: int = 0
+    trend: int = 0
+    target: int = 0
+    age: int = 0
+
+
+def columns(width: int, *, targets: bool, value: int = _VALUE) -> Columns:
+    """The columns for lines that stand below each other; ``value`` is the longest value among them with its signs."""
+    value = max(_VALUE, value)
+    spare = width - 1 - value
+    change = _CHANGE if spare >= _CHANGE + 8 else 0
+    spare -= change
+    found = {"change": change}
+    wanted = [("trend", _TREND + 2), ("target", _TARGET if targets else 0), ("age", _AGE)]
+    for name, size in wanted if change else []:
+        if size and spare - size >= _LABEL:
+            found[name] = size
+            spare -= size
+    if change and spare - (_LONG_CHANGE - _CHANGE) >= _LABEL:
+        found["change"] = _LONG_CHANGE
+        spare -= _LONG_CHANGE - _CHANGE
+    return Columns(max(0, min(spare, _LONGEST_LABEL)), min(value, max(0, width - 1)), **found)
+
+
+def signed(face: Face) -> str:
+    """The value with the signs before it: how it came about and how it stands to its target."""
+    signs = " ".join(sign for sign in ("".join(sign for _, sign in face.marks), face.standing[1]) if sign)
+    return f"{signs} {face.value or '…'}".lstrip()
+
+
+def row(face: Face, width: int, *, chosen: bool, shape: Columns | None = None) -> Content:
+    """The figure in one line: label, value, change, target and trend, as far as there is room for them."""
+    shape = shape or columns(width, targets=bool(face.target), value=len(signed(face)))
+    label = Content.assemble((face.label, "bold $primary" if chosen else "$foreground"))
+    line = Content.assemble(
+        ("›" if chosen else " ", "bold $primary"), fit(label, shape.label), _value(face, shape.value)
+    )
+    if face.missing and width > line.cell_length + 2:
+        reason = Content.assemble((face.reason, "$muted"))
+        line = Content.assemble(line, " ", fit(reason, width - line.cell_length - 1))
+    elif shape.change and not face.missing:
+        change = first_that_fits(changes(face), shape.change - 1)
+        if face.verdict == "" and change.cell_length <= shape.change - 3:
+            # Where others have a sign.
+            change = Content.assemble(change, "  ")
+        aim = f" target {face.target}" if face.target else ""
+        target = Content.assemble((aim if len(aim) <= shape.target else "", "$muted"))
+        bars = trend(face, shape.trend - 2)[0] if shape.trend else Content("")
+        age = Content.assemble((face.age, "$stale" if face.stale else "$muted"))
+        line = Content.assemble(
+            line,
+            change.pad_left(max(0, shape.change - change.cell_length)),
+            fit(target, shape.target),
+            "  " if shape.trend else "",
+            fit(bars, max(0, shape.trend - 2)),
+            age.pad_left(max(0, shape.age - age.cell_length)) if shape.age else "",
+        )
+    line = fit(line, width)
+    return line.stylize("on $cursor") if chosen else line
+
+
+def _value(face: Face, width: int) -> Content:
+    """The value at the right; of what stands before it goes first what does not fit."""
+    marks = "".join(sign for _, sign in face.marks)
+    _, sign, style = face.standing
+    value = Content.assemble((face.value or "…", value_style(face)))
+    for before in ([(marks, "$muted"), (sign, style)], [(sign, style)], []):
+        signs = [part for said, how in before if said for part in ((said, how), " ")]
+        line = Content.assemble(*signs, value)
+        if line.cell_length <= width:
+            return line.pad_left(width - line.cell_length)
+    return value.truncate(max(0, width), ellipsis=True)

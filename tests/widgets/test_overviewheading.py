@@ -1,0 +1,62 @@
+"""The heading says which period it is, what it is compared with, and how many figures are off their targets."""
+
+import pytest
+
+from gleaptui.gleap.metrics import METRIC
+from gleaptui.targets import State
+from gleaptui.widgets.faces import outlook
+from gleaptui.widgets.overviewheading import scope, targets_met, top
+from tests.figures import all_figures, board, figure
+from tests.overview import aimed, full
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ({}, ""),
+        ({"rating": "ok"}, "✓ 1 target met"),
+        ({"rating": "ok", "replies": "ok"}, "✓ all 2 targets met"),
+        ({"rating": "ok", "replies": "unknown"}, "✓ 1 target met, 1 not known"),
+        ({"rating": "unknown"}, "? 1 target not known"),
+        ({"rating": "ok", "replies": "warning"}, "! 1 off target"),
+        ({"rating": "critical", "replies": "warning", "messages": "ok"}, "!! 2 off target"),
+    ],
+)
+def test_the_heading_says_how_many_are_off_target(states: dict[str, State], said: str) -> None:
+    shown = aimed(board(all_figures()), states)
+    assert targets_met(shown, tuple(METRIC)).plain == said
+
+
+def test_a_figure_off_target_that_has_no_card_is_counted_and_said() -> None:
+    shown = aimed(board(all_figures()), {"rating": "warning", "replies": "critical"})
+    assert targets_met(shown, ("replies",)).plain == "!! 2 off target, 1 not shown"
+
+
+def test_nothing_is_said_of_targets_before_there_are_figures() -> None:
+    assert targets_met(aimed(board(), {"rating": "unknown"}), tuple(METRIC)).plain == ""
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("today", "today, partial"),
+        ("yesterday", "yesterday"),
+        ("7d", "last 7 days, partial"),
+        ("last-week", "last week"),
+    ],
+)
+def test_a_running_period_is_marked_partial(period: str, said: str) -> None:
+    assert scope(board(all_figures(), period=period), ()) == (said,)
+
+
+def test_the_heading_says_what_is_compared_with() -> None:
+    figures = (figure("replies", 3, before=2.0, before_label="yesterday until 14:05"), figure("rating", 3))
+    assert scope(board(period="today"), figures)[0] == "today, partial, against yesterday until 14:05"
+
+
+@pytest.mark.parametrize("width", range(16, 200))
+def test_how_many_are_off_target_is_the_last_thing_to_go(width: int) -> None:
+    shown = outlook(aimed(full(), {"rating": "critical", "replies": "warning"}))
+    line = top(shown, shown.board.overview, tuple(METRIC), width)
+    assert line.cell_length == width
+    assert "!! 2 off target" in line.plain
