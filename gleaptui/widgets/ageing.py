@@ -26,6 +26,8 @@ _SHORT_NAMES = ("<1h", "1-4h", "4-24h", "1-3d", ">3d")
 _LONG_NAMES_FROM = 78
 _APART = "   "
 _LONGEST_TYPE = 24
+_YOUNG = 300.0
+"""Seconds up to which the age of what is shown makes no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,16 @@ def _ages(backlog: Backlog, now: datetime, width: int) -> list[Item]:
     if backlog.problem and backlog.total is None:
         return [*found, Item(Content.assemble((f"ages not known: {backlog.problem}", "$muted")))]
     names = AGE_NAMES if width >= _LONG_NAMES_FROM else _SHORT_NAMES
-    for number, (name, count) in enumerate(zip(names, ages(backlog, now), strict=True)):
-        known = "$foreground" if count is not None else "$muted"
-        piece = Content.assemble((f"{name} ", "$muted"), (text.count(count), known))
-        found.append(Item(piece, apart=" │ " if number else _APART))
+    pieces = [
+        Content.assemble((f"{name} ", "$muted"), (text.count(count), "$foreground" if count is not None else "$muted"))
+        for name, count in zip(names, ages(backlog, now), strict=True)
+    ]
     # Where not all have room, the oldest are what matters.
-    return found if _fits(found, width) or not width else [found[0], *reversed(found[1:])]
+    for some in (pieces, pieces[::-1]):
+        items = [*found, *(Item(piece, apart=" │ " if number else _APART) for number, piece in enumerate(some))]
+        if not width or _fits(items, width):
+            break
+    return items
 
 
 def _waiting(backlog: Backlog, now: datetime, *, short: bool) -> list[Item]:
@@ -161,7 +167,8 @@ def _age(snapshot: Snapshot[Backlog], now: datetime) -> Content:
     seconds = snapshot.age(now)
     if snapshot.problem is not None:
         return Content.assemble((f"{text.age(seconds)} old: {snapshot.problem.title}", "$stale"))
-    return Content.assemble((rough_age(seconds), "$muted"))
+    # Tickets grow older on the screen by themselves, so that this matters less than the age of a figure.
+    return Content.assemble((rough_age(max(seconds or 0.0, _YOUNG)), "$muted"))
 
 
 class Ageing(Patches):

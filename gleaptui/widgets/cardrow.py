@@ -1,18 +1,18 @@
 """One figure as a single line, where there is little room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.content import Content
 
-from gleaptui.widgets.card import Face, changes, first_that_fits, trend, value_style
+from gleaptui.widgets.card import SIGNS, STYLES, Face, first_that_fits, trend, value_style
 from gleaptui.widgets.lines import fit
 
-_LABEL, _LONGEST_LABEL = 19, 26
-_VALUE = 10
-_CHANGE = 12
+_SHORTEST_LABEL, _LABEL, _LONGEST_LABEL = 8, 19, 26
+_VALUE = 8
+_CHANGE = 9
 _LONG_CHANGE = 27
 _TREND = 8
-_TARGET = 15
 _AGE = 5
 
 
@@ -28,22 +28,32 @@ class Columns:
     age: int = 0
 
 
-def columns(width: int, *, targets: bool, value: int = _VALUE) -> Columns:
-    """The columns for lines that stand below each other; ``value`` is the longest value among them with its signs."""
-    value = max(_VALUE, value)
+def columns(width: int, faces: Iterable[Face]) -> Columns:
+    """The columns for lines of these figures that stand below each other."""
+    faces = tuple(faces)
+    value = 1 + max([_VALUE, *(len(signed(face)) for face in faces)])
+    change = 1 + max([_CHANGE, *(_changed(face)[-1].cell_length for face in faces if face.changes)])
+    target = max((len(face.target) + len(" target ") for face in faces if face.target), default=0)
     spare = width - 1 - value
-    change = _CHANGE if spare >= _CHANGE + 8 else 0
+    if spare < change + _SHORTEST_LABEL:
+        return Columns(max(0, min(spare, _LONGEST_LABEL)), min(value, max(0, width - 1)))
     spare -= change
     found = {"change": change}
-    wanted = [("trend", _TREND + 2), ("target", _TARGET if targets else 0), ("age", _AGE)]
-    for name, size in wanted if change else []:
+    for name, size in (("trend", _TREND + 2), ("target", target), ("age", _AGE)):
         if size and spare - size >= _LABEL:
             found[name] = size
             spare -= size
-    if change and spare - (_LONG_CHANGE - _CHANGE) >= _LABEL:
-        found["change"] = _LONG_CHANGE
-        spare -= _LONG_CHANGE - _CHANGE
-    return Columns(max(0, min(spare, _LONGEST_LABEL)), min(value, max(0, width - 1)), **found)
+    if spare - (_LONG_CHANGE - change) >= _LABEL:
+        spare -= max(0, _LONG_CHANGE - change)
+        found["change"] = max(change, _LONG_CHANGE)
+    return Columns(min(spare, _LONGEST_LABEL), value, **found)
+
+
+def _changed(face: Face) -> list[Content]:
+    """The wordings of the change, the fullest first. Where others have a sign, one that is neither good nor bad has a
+    space."""
+    style = "$muted" if face.stale else STYLES[face.verdict]
+    return [Content.assemble((f"{words} {SIGNS[face.verdict] or ' '}", style)) for words in face.changes]
 
 
 def signed(face: Face) -> str:
@@ -54,7 +64,7 @@ def signed(face: Face) -> str:
 
 def row(face: Face, width: int, *, chosen: bool, shape: Columns | None = None) -> Content:
     """The figure in one line: label, value, change, target and trend, as far as there is room for them."""
-    shape = shape or columns(width, targets=bool(face.target), value=len(signed(face)))
+    shape = shape or columns(width, [face])
     label = Content.assemble((face.label, "bold $primary" if chosen else "$foreground"))
     line = Content.assemble(
         ("›" if chosen else " ", "bold $primary"), fit(label, shape.label), _value(face, shape.value)
@@ -63,10 +73,7 @@ def row(face: Face, width: int, *, chosen: bool, shape: Columns | None = None) -
         reason = Content.assemble((face.reason, "$muted"))
         line = Content.assemble(line, " ", fit(reason, width - line.cell_length - 1))
     elif shape.change and not face.missing:
-        change = first_that_fits(changes(face), shape.change - 1)
-        if face.verdict == "" and change.cell_length <= shape.change - 3:
-            # Where others have a sign.
-            change = Content.assemble(change, "  ")
+        change = first_that_fits(_changed(face), shape.change - 1)
         aim = f" target {face.target}" if face.target else ""
         target = Content.assemble((aim if len(aim) <= shape.target else "", "$muted"))
         bars = trend(face, shape.trend - 2)[0] if shape.trend else Content("")

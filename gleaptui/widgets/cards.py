@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from gleaptui.widgets.arrangement import Arrangement, Layout, Name, Place, Section, place
 from gleaptui.widgets.card import Face, card, in_ascii
-from gleaptui.widgets.cardrow import Columns, columns, row, signed
+from gleaptui.widgets.cardrow import Columns, columns, row
 from gleaptui.widgets.drawing import Strokes
 from gleaptui.widgets.lines import fit
 from gleaptui.widgets.patches import Patches
@@ -191,10 +191,8 @@ class Cards(Container):
         layout = laid_out(self._sections, self._chosen, self._arrangement, width)
         order = [metric for _, metrics in self._sections for metric in metrics]
         number = f"{order.index(self._chosen) + 1}/{len(order)}" if self._arrangement.form == "one" else ""
-        targets = any(face.target for face in self.faces.values())
-        longest = max(len(signed(face)) for face in self.faces.values())
         for one in layout.places:
-            shape = columns(one.width, targets=targets, value=longest) if one.height == 1 and not number else None
+            shape = columns(one.width, self.faces.values()) if one.height == 1 and not number else None
             shown = Shown(self.faces[one.metric], one.metric == self._chosen, shape, number)
             _put(self._cards[one.metric], (one.x, one.y, one.width, one.height))
             self._cards[one.metric].show(shown, self._strokes)

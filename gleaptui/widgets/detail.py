@@ -92,20 +92,30 @@ def sentence(shown: Particulars, width: int) -> Content:
         return Content.assemble((" loading…", "$muted"))
     if face.missing:
         return fit(Content.assemble((f" {text.MISSING}  {face.reason}", "$muted")), width)
-    parts: list[Part] = [(f" {face.value}", "$stale" if face.stale else "bold $foreground")]
+    head: list[Part] = [(f" {face.value}", "$stale" if face.stale else "bold $foreground")]
     word, sign, style = face.standing
     if shown.target is not None:
-        parts.append((f"{word} {sign}".strip(), style))
-        parts.append((_limits(shown.target), "$muted"))
-    if face.changes:
-        said = next((one for one in face.changes if len(one) <= width // 2), face.changes[-1])
-        against = f" ({figure.before_label})" if figure is not None and figure.before_label else ""
-        good = f" {SIGNS[face.verdict]} {face.verdict}" if face.verdict else ""
-        parts.append((f"{said}{against}{good}", "$muted" if face.stale else STYLES[face.verdict]))
-    parts += [(_LONG_MARKS[sign], "$muted") for _, sign in face.marks if sign in _LONG_MARKS]
+        head += [(f"{word} {sign}".strip(), style), (_limits(shown.target), "$muted")]
+    tail: list[Part] = [(_LONG_MARKS[sign], "$muted") for _, sign in face.marks if sign in _LONG_MARKS]
     if figure is not None and figure.source == "derived" and METRIC[face.metric].derived:
-        parts.append((f"derived: {METRIC[face.metric].derived}", "$muted"))
-    return parted(parts, width)
+        tail.append((f"derived: {METRIC[face.metric].derived}", "$muted"))
+    changes = _changes(shown) or [[]]
+    fullest = next((change for change in changes if _length([*head, *change]) <= width), changes[-1])
+    return parted([*head, *fullest, *tail], width)
+
+
+def _changes(shown: Particulars) -> list[list[Part]]:
+    """The change, the fullest wording first: with what it is compared with, and with how good it is."""
+    face, figure = shown.face, shown.figure
+    style = "$muted" if face.stale else STYLES[face.verdict]
+    against = f" ({figure.before_label})" if figure is not None and figure.before_label else ""
+    good = f" {SIGNS[face.verdict]} {face.verdict}" if face.verdict else ""
+    ends = dict.fromkeys((against, "")) if face.changes and "was" in face.changes[0] else {"": None}
+    return [[(f"{said}{end}{good}", style)] for said in face.changes for end in ends]
+
+
+def _length(parts: list[Part]) -> int:
+    return sum(len(said) + 3 for said, _ in parts) - 3
 
 
 def _limits(target: Target) -> str:

@@ -3,7 +3,6 @@ their targets."""
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 
 from textual.content import Content
 from textual.events import Resize
@@ -116,7 +115,7 @@ def _missing(figures: Figures | None, visible: tuple[str, ...]) -> Content:
 
 
 def _age(board: Board, snapshot: Snapshot[Figures]) -> tuple[tuple[str, str], tuple[str, str]]:
-    """How old the oldest figure is, and when it is asked again."""
+    """How old the oldest figure is, and that nothing is asked again by itself, where that is so."""
     seconds = snapshot.age(board.now)
     if seconds is None:
         return ("", ""), ("", "")
@@ -126,12 +125,9 @@ def _age(board: Board, snapshot: Snapshot[Figures]) -> tuple[tuple[str, str], tu
     old = (f"{age} old{stored}", "$stale" if failed else "$muted")
     if failed or not board.next_looks:
         return old, ("", "")
-    upcoming = board.next_look(snapshot.feed)
-    if upcoming is None:
-        return old, ("r asks again", "$muted")
-    # The minute within which it happens, so that the words stay the same for as long as they are true.
-    by = board.local(max(upcoming, board.now) + timedelta(seconds=59))
-    return old, (f"next by {text.clock_time(by)}", "$muted")
+    # Its feeds are many, and one of them is always about to be asked.
+    by_hand = board.next_look(snapshot.feed) is None
+    return old, ("r asks again", "$muted") if by_hand else ("", "")
 
 
 class OverviewHeading(Patches):

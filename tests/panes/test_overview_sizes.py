@@ -10,7 +10,7 @@ from gleaptui.panes.overview import OverviewPane, faces, sections
 from gleaptui.widgets.ageing import Ageing, wanted
 from gleaptui.widgets.arrangement import Layout, Section, arrange, place
 from gleaptui.widgets.card import Face
-from gleaptui.widgets.cardrow import columns, signed
+from gleaptui.widgets.cardrow import columns
 from gleaptui.widgets.cards import Cards, Shown, drawn, laid_out
 from gleaptui.widgets.detail import Detail
 from gleaptui.widgets.overviewheading import OverviewHeading
@@ -66,9 +66,8 @@ def check_cards(shown: dict[str, Face], chosen_sections: tuple[Section, ...], wi
     assert not list(holes(layout, width, arrangement.cards))
     assert any(one.metric == order[0] for one in layout.places)
     number = f"1/{len(order)}" if arrangement.form == "one" else ""
-    longest = max(len(signed(face)) for face in shown.values())
     for one in layout.places:
-        shape = columns(one.width, targets=True, value=longest) if one.height == 1 and not number else None
+        shape = columns(one.width, shown.values()) if one.height == 1 and not number else None
         face = shown[one.metric]
         lines = drawn(Shown(face, one.metric == order[0], shape, number), one.width, one.height)
         assert all(line.cell_length == one.width for line in lines)

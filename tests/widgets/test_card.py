@@ -220,13 +220,13 @@ def test_a_row_fills_its_line_exactly_and_never_cuts_a_number_short(width: int) 
 
 @pytest.mark.parametrize("width", range(20, 140, 3))
 def test_values_and_changes_stand_below_each_other(width: int) -> None:
-    shape = columns(width, targets=True)
-    ends = set()
-    for value, before in ((3.0, 9.0), (123_456.0, 100_000.0), (-77.0, 12.0)):
-        shown = of(figure("net_change", value, before=before))
-        line = row(shown, width, chosen=False, shape=shape).plain
-        ends.add(line.index(shown.value) + len(shown.value))
-    assert len(ends) == 1
+    given = [of(figure("net_change", now, before=was)) for now, was in ((3.0, 9.0), (123_456.0, 1e5), (-77.0, 12.0))]
+    given.append(of(figure("new_tickets", 7, before=70.0)))
+    shape = columns(width, given)
+    lines = [row(shown, width, chosen=False, shape=shape).plain for shown in given]
+    assert len({line.index(shown.value) + len(shown.value) for line, shown in zip(lines, given, strict=True)}) == 1
+    if shape.change:
+        assert len({line.index(sign) for line in lines for sign in "✓✗" if sign in line}) == 1
 
 
 def test_a_terminal_without_signs_gets_the_same_in_ascii() -> None:
