@@ -4,58 +4,14 @@ An answer is a stretch of the server's list without holes. Tickets in it that ar
 between two marks that follow each other stands exactly what the answer has there. That closes gaps, fills them, and
 tells what has left and what is new, without trusting any position."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gleaptui.gleap.models import Ticket
-from gleaptui.inbox.order import Order, unchanged
+from gleaptui.inbox.gone import gone
+from gleaptui.inbox.order import Order
 from gleaptui.inbox.spine import Page, Spine
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A stretch of the server's list."""
-
-    tickets: Sequence[Ticket]
-    """Each once, already slim."""
-    skip: int
-    total: int | None
-    row: int
-    """The first row that it was asked for."""
-    cold: str = ""
-    """The first ticket of the cold page that it was asked for."""
-    asked: int = 0
-    """The count of answers when it was asked for."""
-    arrived: int = 0
-    """The count of answers when it came."""
-    insist: bool = False
-    """Whether doubtful tickets go into a gap, because an answer before has led nowhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A ticket of the answer that stands where it stood before."""
-
-    index: int
-    page: Page
-    place: int
-
-    @property
-    def row(self) -> int:
-        return self.page.start + self.place
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Tickets of the answer between two marks. Without one on a side, the list begins or ends there, or it is open."""
-
-    left: Mark | None
-    right: Mark | None
-    top: bool
-    end: bool
-    first: int
-    tickets: Sequence[Ticket]
+from gleaptui.inbox.stretches import Answer, Mark, Stretch, cut, find_marks, keys_of, place_in
 
 
 @dataclass(slots=True)
@@ -91,15 +47,12 @@ class Merge:
         """Fit the answer in and say what it has brought."""
         spine, outcome = self._spine, self._outcome
         self._thaw(answer)
-        marks = self._marks(answer)
+        marks = find_marks(answer, self._spine, self._order)
         outcome.back = {answer.tickets[mark.index].id for mark in marks}
         top, end = answer.skip == 0, self._ends(answer)
         spine.total = answer.total
-        stretches = _stretches(answer, marks, top, end)
-        for stretch in stretches:
-            self._note_gone(answer, stretch)
-        self._note_gone_by_keys(answer, top, end)
-        outcome.gone.difference_update(ticket.id for ticket in answer.tickets)
+        stretches = cut(answer, marks, top, end)
+        outcome.gone = gone(answer, stretches, spine, self._order)
         self._steer(answer, marks)
         self._renew(answer)
         self._lengthen(answer, marks, end)
@@ -116,24 +69,9 @@ class Merge:
         if page is None or page.tickets is not None:
             return
         at_home = (ticket for ticket in answer.tickets if self._spine.home.get(ticket.id) is page)
-        if answer.insist or any(self._place_in(page, ticket) >= 0 for ticket in at_home):
+        if answer.insist or any(place_in(page, ticket, self._order) >= 0 for ticket in at_home):
             self._thawed.update(page.ids)
             self._spine.forget(page)
-
-    def _marks(self, answer: Answer) -> list[Mark]:
-        """The known tickets that have not moved: same key, and in the order they had."""
-        found: list[Mark] = []
-        for index, ticket in enumerate(answer.tickets):
-            page = self._spine.home.get(ticket.id)
-            place = -1 if page is None else self._place_in(page, ticket)
-            if page is not None and place >= 0:
-                found.append(Mark(index, page, place))
-        return _longest_rising(found)
-
-    def _place_in(self, page: Page, ticket: Ticket) -> int:
-        """The ticket's place in its page, -1 where it has moved since."""
-        place = page.ids.index(ticket.id)
-        return place if unchanged(page.keys[place], self._order.key(ticket)) else -1
 
     def _ends(self, answer: Answer) -> bool:
         """Whether the answer reaches the end of the list. Without a total only a very short one tells that: a short
@@ -148,16 +86,15 @@ class Merge:
         spine = self._spine
         if marks:
             mark = marks[-1]
-            spine.drift += answer.skip + mark.index - mark.place - spine.estimate(mark.page)
+            spine.shift(answer.skip + mark.index - mark.place - mark.page.position, mark.page.seen)
         elif not answer.tickets and spine.pages:
             # Asked beyond the end: what was last seen cannot stand later than that.
             limit = answer.skip if answer.total is None else answer.total
-            spine.drift -= max(0, spine.estimate_end(spine.pages[-1]) - limit)
+            spine.shift(-max(0, spine.pages[-1].beyond - limit), answer.asked)
         for mark in marks:
             mark.page.position = answer.skip + mark.index - mark.place
-            mark.page.drift = spine.drift
             mark.page.seen = answer.arrived
-        if keys := self._keys(answer):
+        if keys := keys_of(answer, self._order):
             self._bound(answer, keys, 0 if marks else max(1, len(keys) - self._overlap))
 
     def _renew(self, answer: Answer) -> None:
@@ -171,35 +108,6 @@ class Merge:
             page.tickets[ticket.id] = ticket
             self._outcome.changed.add(ticket.id)
 
-    def _note_gone(self, answer: Answer, stretch: Stretch) -> None:
-        """Known rows between two marks that the answer does not have."""
-        if (stretch.left is None and not stretch.top) or (stretch.right is None and not stretch.end):
-            return
-        pages = self._spine.pages
-        first = stretch.left.row + 1 if stretch.left else 0
-        last = stretch.right.row if stretch.right else self._spine.rows
-        index, _ = self._spine.locate(first)
-        while index < len(pages) and pages[index].start < last:
-            page = pages[index]
-            # What was confirmed after this answer was asked for may have come after it, too.
-            if page.seen <= answer.asked:
-                self._outcome.gone.update(page.ids[max(0, first - page.start) : max(0, last - page.start)])
-            index += 1
-
-    def _note_gone_by_keys(self, answer: Answer, top: bool, end: bool) -> None:
-        """Known tickets that sort within the answer, and that it does not have."""
-        before, keys = self._order.before, self._keys(answer)
-        if not keys:
-            return
-        for page in self._spine.pages:
-            above = not top and before(page.keys[-1], keys[0])
-            below = not end and before(keys[-1], page.keys[0])
-            if above or below or page.seen > answer.asked:
-                continue
-            for ticket, key in zip(page.ids, page.keys, strict=True):
-                if (top or before(keys[0], key)) and (end or before(key, keys[-1])):
-                    self._outcome.gone.add(ticket)
-
     def _place(self, answer: Answer, stretch: Stretch) -> None:
         """Put the tickets of a stretch where they belong: into gaps, or among the arrivals."""
         spine = self._spine
@@ -207,7 +115,7 @@ class Merge:
         last = len(spine.pages) if stretch.end else spine.pages.index(stretch.right.page) if stretch.right else None
         if first is not None and last is not None:
             self._close(answer, stretch, range(first, last + 1))
-        elif self._keys(answer):
+        elif keys_of(answer, self._order):
             self._place_by_keys(answer, stretch, first, last)
         elif first is not None:
             self._extend(answer, stretch, range(first, len(spine.pages) + 1), down=True)
@@ -216,11 +124,6 @@ class Merge:
         elif stretch.tickets:
             border, page = spine.locate(min(answer.row, spine.rows - 1))
             self._put(answer, stretch, border if page is None else -1, stretch.tickets, (False, False))
-
-    def _keys(self, answer: Answer) -> list[float]:
-        """The keys of the whole answer, if they tell which ticket comes first."""
-        keys = [self._order.key(ticket) for ticket in answer.tickets] if self._order.comparable else []
-        return keys if all(key == key for key in keys) else []
 
     def _close(self, answer: Answer, stretch: Stretch, borders: range) -> None:
         """Between two marks stands what the answer has there, and nothing else. Pages with gaps on both sides that it
@@ -255,7 +158,7 @@ class Merge:
 
     def _place_by_keys(self, answer: Answer, stretch: Stretch, first: int | None, last: int | None) -> None:
         """Keys tell which gap each ticket belongs to, and which gaps the answer reaches over."""
-        spine, before, keys = self._spine, self._order.before, self._keys(answer)
+        spine, before, keys = self._spine, self._order.before, keys_of(answer, self._order)
         borders = range(first or 0, (len(spine.pages) if last is None else last) + 1)
         opened = [border for border in borders if spine.gap(border)]
         beside = self._edge_key(stretch, opened)
@@ -320,7 +223,7 @@ class Merge:
             self._hold(answer, stretch, tickets)
             return
         upper = spine.above(border)
-        above = answer.skip - (spine.estimate_end(upper) if upper else 0)
+        above = answer.skip - (upper.beyond if upper else 0)
         if all(joined):
             spine.set_gap(border, 0)
             self._outcome.closed += 1
@@ -332,10 +235,10 @@ class Merge:
         spine, before = self._spine, self._order.before
         reached = answer.skip + len(keys)
         for page in spine.pages:
-            if before(keys[-1], page.keys[0]) and spine.estimate(page) < reached:
-                page.position += reached + step - spine.estimate(page)
-            elif before(page.keys[-1], keys[0]) and spine.estimate_end(page) > answer.skip:
-                page.position -= spine.estimate_end(page) + step - answer.skip
+            if before(keys[-1], page.keys[0]) and page.position < reached:
+                page.position += reached + step - page.position
+            elif before(page.keys[-1], keys[0]) and page.beyond > answer.skip:
+                page.position -= page.beyond + step - answer.skip
 
     def _fill(
         self,
@@ -357,7 +260,6 @@ class Merge:
         page = Page(
             ((ticket, self._order.key(ticket)) for ticket in fresh),
             position=position,
-            drift=spine.drift,
             seen=answer.arrived,
         )
         rest = max(1, room - len(fresh))
@@ -390,42 +292,9 @@ class Merge:
         spine = self._spine
         if not spine.tail or end or spine.total is None:
             return
-        known = spine.estimate_end(spine.pages[-1]) if spine.pages else 0
+        known = spine.pages[-1].beyond if spine.pages else 0
         spine.tail = max(1, spine.total - known)
 
 
 def _is_older(one: Ticket, other: Ticket) -> bool:
     return one.updated_at is not None and other.updated_at is not None and one.updated_at < other.updated_at
-
-
-def _longest_rising(marks: Sequence[Mark]) -> list[Mark]:
-    """As many of the marks as stand in rising rows."""
-    ends: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
-    for index, mark in enumerate(marks):
-        at = bisect_left(ends, mark.row)
-        before.append(places[at - 1] if at else -1)
-        if at == len(ends):
-            ends.append(mark.row)
-            places.append(index)
-        else:
-            ends[at], places[at] = mark.row, index
-    found: list[Mark] = []
-    index = places[-1] if places else -1
-    while index >= 0:
-        found.append(marks[index])
-        index = before[index]
-    return found[::-1]
-
-
-def _stretches(answer: Answer, marks: Sequence[Mark], top: bool, end: bool) -> list[Stretch]:
-    """The answer cut at its marks, in its order."""
-    found: list[Stretch] = []
-    left: Mark | None = None
-    first = 0
-    for mark in marks:
-        found.append(Stretch(left, mark, top and left is None, False, first, answer.tickets[first : mark.index]))
-        left, first = mark, mark.index + 1
-    found.append(Stretch(left, None, top and left is None, end, first, answer.tickets[first:]))
-    return found

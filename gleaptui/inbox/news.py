@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gleaptui.gleap.models import Ticket
-from gleaptui.inbox.merge import Answer, Outcome, Stretch
+from gleaptui.inbox.merge import Outcome
 from gleaptui.inbox.order import Order
 from gleaptui.inbox.spine import Page, Spine
+from gleaptui.inbox.stretches import Answer, Stretch
 
 _MOST_MARKED = 5_000
 
@@ -87,11 +88,10 @@ class News:
         page = Page(
             ((ticket, self._order.key(ticket)) for ticket in fresh),
             position=known.position,
-            drift=spine.drift,
             seen=known.seen,
         )
         gap, lower, end = spine.gap(border), spine.below(border), known.position + len(fresh)
-        beyond = (spine.total or 0) if lower is None else spine.estimate(lower)
+        beyond = (spine.total or 0) if lower is None else lower.position
         below = max(1, gap, beyond - end) if known.top or lower is None else max(1, gap)
         spine.insert(border, page, above=0 if above_closed else max(1, gap), below=0 if below_closed else below)
         self._new |= {ticket.id for ticket in fresh}

@@ -64,7 +64,7 @@ def missing(spine: Spine, rows: range, taken: Sequence[Read], sizes: Sizes) -> l
 def around(spine: Spine, page: Page, sizes: Sizes) -> Read:
     """A read of a known page and what is next to it."""
     limit = min(LARGEST, max(sizes.limit, len(page.ids) + 2 * sizes.overlap))
-    skip = max(0, spine.estimate(page) - sizes.overlap)
+    skip = max(0, page.position - sizes.overlap)
     return Read(page.start, page.end, skip, limit, page.ids[0] if page.tickets is None else "")
 
 
@@ -92,10 +92,10 @@ def _skip(spine: Spine, border: int, begin: int, end: int, sizes: Sizes) -> int:
     """Where on the server the rows probably stand, counted from the nearer side, or from what was seen last."""
     upper, lower = spine.above(border), spine.below(border)
     top, bottom = (upper.end if upper else 0), (lower.start if lower else spine.rows)
-    from_top = begin - top + (spine.estimate_end(upper) if upper else 0) - sizes.overlap
+    from_top = begin - top + (upper.beyond if upper else 0) - sizes.overlap
     if lower is None and spine.total is None:
         return max(0, from_top)
-    beyond = (spine.estimate(lower) if lower else spine.total or 0) - (bottom - end)
+    beyond = (lower.position if lower else spine.total or 0) - (bottom - end)
     from_bottom = beyond + sizes.overlap - sizes.limit
     if begin == top and end == bottom:
         later = lower is not None and upper is not None and lower.seen > upper.seen

@@ -10,9 +10,9 @@ from gleaptui.gleap.models import Ticket
 class Page:
     """Tickets that stand one after the other. A cold page remembers only their ids."""
 
-    __slots__ = ("drift", "gap", "ids", "keys", "position", "seen", "start", "tickets")
+    __slots__ = ("gap", "ids", "keys", "position", "seen", "start", "tickets")
 
-    def __init__(self, tickets: Iterable[tuple[Ticket, float]], *, position: int, drift: int, seen: int) -> None:
+    def __init__(self, tickets: Iterable[tuple[Ticket, float]], *, position: int, seen: int) -> None:
         found = list(tickets)
         self.ids = [ticket.id for ticket, _ in found]
         self.keys = array("d", [key for _, key in found])
@@ -21,9 +21,7 @@ class Page:
         """Rows above that are not known; 0 where this page follows the one before, or the top, without a gap."""
         self.start = 0
         self.position = position
-        """Where the server had its first ticket."""
-        self.drift = drift
-        """How far the server's list had moved by then."""
+        """Where the server probably has its first ticket."""
         self.seen = seen
         """When it was last confirmed, as a count of answers."""
 
@@ -31,6 +29,11 @@ class Page:
     def end(self) -> int:
         """The row after its last one."""
         return self.start + len(self.ids)
+
+    @property
+    def beyond(self) -> int:
+        """Where the server probably has the ticket after its last one."""
+        return self.position + len(self.ids)
 
 
 class Spine:
@@ -44,8 +47,6 @@ class Spine:
         self.tail = 1
         """Unknown rows below the last page."""
         self.home: dict[str, Page] = {}
-        self.drift = 0
-        """By how many places the server's list was seen to move down since the beginning."""
         self.total: int | None = None
         """How many tickets the server has, by its last answer."""
         self._starts: list[int] = []
@@ -74,13 +75,11 @@ class Spine:
         """The page below a border."""
         return self.pages[border] if border < len(self.pages) else None
 
-    def estimate(self, page: Page) -> int:
-        """Where the server may have the page's first ticket by now."""
-        return page.position + self.drift - page.drift
-
-    def estimate_end(self, page: Page) -> int:
-        """Where the server may have the ticket after the page's last one."""
-        return self.estimate(page) + len(page.ids)
+    def shift(self, by: int, unseen_since: int) -> None:
+        """The server's list was found to have moved by so many places; so has whatever was not confirmed since."""
+        for page in self.pages:
+            if page.seen <= unseen_since:
+                page.position += by
 
     def locate(self, row: int) -> tuple[int, Page | None]:
         """The page with that row and its index; for an unknown row the border and None."""
@@ -124,12 +123,11 @@ class Spine:
         self.tail = max(1, self.rows)
         self.pages.clear()
         self.home.clear()
-        self.drift = 0
         self.renumber()
 
     def split(self, page: Page, at: int) -> None:
         """Make two pages of one, the second from the ticket of that index on."""
-        lower = Page((), position=page.position + at, drift=page.drift, seen=page.seen)
+        lower = Page((), position=page.position + at, seen=page.seen)
         lower.ids, lower.keys = page.ids[at:], page.keys[at:]
         lower.tickets = None if page.tickets is None else {ticket: page.tickets[ticket] for ticket in lower.ids}
         page.ids, page.keys = page.ids[:at], page.keys[:at]
@@ -139,6 +137,28 @@ class Spine:
         for ticket in lower.ids:
             self.home[ticket] = lower
         self.renumber()
+
+    def join_small(self, largest: int) -> None:
+        """Make one page of two that follow each other, where both are small and alike."""
+        joined = False
+        index = 0
+        while index + 1 < len(self.pages):
+            upper, lower = self.pages[index], self.pages[index + 1]
+            small = len(upper.ids) + len(lower.ids) <= largest
+            if lower.gap or not small or (upper.tickets is None) is not (lower.tickets is None):
+                index += 1
+                continue
+            for ticket in lower.ids:
+                self.home[ticket] = upper
+            upper.ids += lower.ids
+            upper.keys += lower.keys
+            upper.seen = min(upper.seen, lower.seen)
+            if upper.tickets is not None and lower.tickets is not None:
+                upper.tickets |= lower.tickets
+            del self.pages[index + 1]
+            joined = True
+        if joined:
+            self.renumber()
 
     def remove(self, tickets: Container[str], pages: Iterable[Page]) -> None:
         """Take tickets out of those pages, and their rows with them."""

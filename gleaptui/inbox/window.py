@@ -1,19 +1,20 @@
 """A window over a list of a hundred thousand tickets that is read in pages and changes meanwhile."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.inbox.merge import Answer, Merge, Outcome
+from gleaptui.inbox.jobs import Job, Reader, Wanted
+from gleaptui.inbox.merge import Merge, Outcome
 from gleaptui.inbox.news import News
 from gleaptui.inbox.order import Order
 from gleaptui.inbox.plan import Read, Sizes, around, missing
 from gleaptui.inbox.slim import Slimmer
 from gleaptui.inbox.spine import Page, Spine
+from gleaptui.inbox.stretches import Answer
 from gleaptui.refresh.lane import Errand, Lane, carrying
 
 State = Literal["", "new", "changed", "gone"]
@@ -28,34 +29,8 @@ _INSIST_AFTER = 2
 _GIVE_UP_AFTER = 6
 
 
-class Reader(Protocol):
-    """Reads a stretch of the server's list; raises a `GleapError`. `GleapClient.tickets` is one."""
-
-    def __call__(self, question: TicketQuery, *, skip: int, limit: int) -> Awaitable[TicketPage]: ...
-
-
 def nothing() -> None:
     """Tell nobody."""
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    """A read on its way."""
-
-    read: Read
-    errand: Errand
-    asked: int
-    insist: bool
-    task: "asyncio.Task[None] | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """The rows looked at, and where the eye moves."""
-
-    first: int = 0
-    last: int = -1
-    direction: int = 0
 
 
 class TicketWindow:
@@ -85,7 +60,7 @@ class TicketWindow:
         """Counts up with every change of what the rows show."""
         self._read = read
         self._sizes = Sizes(page, min(_OVERLAP, max(1, page // 4)))
-        self._kept = kept
+        self._most_loaded = kept * page
         self._tell = changed
         self._hurry = hurry
         """Called when a waiting read becomes urgent, such as `Budget.reconsider`."""
@@ -93,9 +68,9 @@ class TicketWindow:
         self._order = Order(question.sort)
         self._news = News(self._spine, self._order)
         self._slimmer = Slimmer()
-        self._jobs: list[_Job] = []
-        self._wanted = _Wanted()
-        self._failed_at: _Wanted | None = None
+        self._jobs: list[Job] = []
+        self._wanted = Wanted()
+        self._failed_at: Wanted | None = None
         self._fruitless = 0
         self._answers = 0
         self._group: asyncio.TaskGroup | None = None
@@ -156,7 +131,7 @@ class TicketWindow:
     def want(self, first: int, last: int, direction: int = 0) -> None:
         """These rows, both included, are looked at. ``direction`` is 1 where the eye moves down, -1 up, 0 neither.
         Reads that serve nothing any more and have not been sent are cancelled."""
-        self._wanted = _Wanted(max(0, first), max(0, last), direction)
+        self._wanted = Wanted(max(0, first), max(0, last), direction)
         if self._failed_at is not None and self._failed_at != self._wanted:
             self._failed_at = None
         self._replan()
@@ -195,6 +170,7 @@ class TicketWindow:
         """Show what has arrived and take out what is gone; how many tickets came in. Rows are counted anew."""
         anchor = self._anchor()
         shown = self._news.settle()
+        self._shrink()
         self._follow(anchor)
         self._changed()
         self._replan()
@@ -225,7 +201,7 @@ class TicketWindow:
                 self._start(group, read, lane)
 
     def _start(self, group: asyncio.TaskGroup, read: Read, lane: Lane) -> None:
-        job = _Job(read, Errand(lane), self._answers, self._fruitless >= _INSIST_AFTER)
+        job = Job(read, Errand(lane), self._answers, self._fruitless >= _INSIST_AFTER)
         self._jobs.append(job)
         job.task = group.create_task(self._run(job), name=f"tickets from {read.skip}")
 
@@ -244,7 +220,7 @@ class TicketWindow:
                 job.task.cancel()
                 self._jobs.remove(job)
 
-    async def _run(self, job: _Job) -> None:
+    async def _run(self, job: Job) -> None:
         try:
             with carrying(job.errand):
                 outcome = await self._take(job.read, asked=job.asked, insist=job.insist)
@@ -303,18 +279,21 @@ class TicketWindow:
         after = self._spine.row_of(ticket)
         if after is not None and after != before:
             wanted, by = self._wanted, after - before
-            self._wanted = _Wanted(max(0, wanted.first + by), max(0, wanted.last + by), wanted.direction)
+            self._wanted = Wanted(max(0, wanted.first + by), max(0, wanted.last + by), wanted.direction)
 
     def _shrink(self) -> None:
         """Drop the details of the pages that are farthest from the rows looked at, and forget the farthest of all."""
-        far = [page for page in self._spine.pages if page.tickets is not None]
-        if len(far) > self._kept:
-            far.sort(key=self._distance)
-            for page in far[self._kept :]:
-                if self._distance(page) > 3 * self._sizes.page:
+        spine = self._spine
+        spine.join_small(self._sizes.page)
+        warm = [page for page in spine.pages if page.tickets is not None]
+        room = self._most_loaded
+        if sum(len(page.ids) for page in warm) > room:
+            for page in sorted(warm, key=self._distance):
+                room -= len(page.ids)
+                if room < 0 and self._distance(page) > 3 * self._sizes.page:
                     page.tickets = None
-        while len(self._spine.home) > _MOST_KNOWN:
-            self._spine.forget(max(self._spine.pages, key=self._distance))
+        while len(spine.home) > _MOST_KNOWN:
+            spine.forget(max(spine.pages, key=self._distance))
 
     def _distance(self, page: Page) -> int:
         return max(page.start - self._wanted.last, self._wanted.first - page.end, 0)
