@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gleaptui.panes.events import EventsPane
     from gleaptui.panes.overview import OverviewPane
     from gleaptui.panes.tickets import TicketsPane
+    from gleaptui.panes.trends import TrendsPane
     from gleaptui.session import Session
     from gleaptui.watch import Watch
 
@@ -350,6 +351,11 @@ class GleapApp(App[int]):
 
     def on_tickets_pane_opened(self, message: "TicketsPane.Opened") -> None:
         self._open_ticket(message.ticket)
+
+    def on_trends_pane_grouping_wanted(self, message: "TrendsPane.GroupingWanted") -> None:
+        """Ask for trends by day, month or year."""
+        if self._session is not None:
+            self._session.group_by(message.interval)
 
     def on_events_pane_watched(self) -> None:
         """Read what is missing of the log's past."""

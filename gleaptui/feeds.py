@@ -13,7 +13,7 @@ from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.comparison import Comparison
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
-from gleaptui.gleap.models import Event, Figure, Heatmap, TicketPage
+from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TicketPage
 from gleaptui.gleap.periods import Period, resolve
 from gleaptui.gleap.query import TicketQuery
 from gleaptui.plan import NEWS, PLANS, FeedPlan
@@ -136,6 +136,8 @@ class Desk:
         self._latest: dict[str, Figure] = {}
         self._latest_period = ""
         self.tickets = TicketList(client)
+        self.grouping: Interval = "day"
+        """What each point of a trend stands for."""
 
     def feeds(self, refresh: Refresh) -> tuple[Feed, ...]:
         """All feeds with their intervals, in the order of the plan."""
@@ -152,7 +154,7 @@ class Desk:
             plan.name,
             self._fetch(plan),
             interval,
-            interval * _IDLE_FACTOR if refresh.background else None,
+            interval * _IDLE_FACTOR if refresh.background and not plan.only_watched else None,
             max(plan.slow, interval) if plan.slow is not None else None,
             periodic=not plan.now,
             requests=plan.requests,
@@ -167,6 +169,7 @@ class Desk:
             "comparison": self._compare,
             "backlog": self._backlog.read,
             "trends": self._trends,
+            "trends_before": self._trends_before,
             "agents": self._client.team_performance,
             "heatmap": self._heatmap,
             "heatmap_comments": self._heatmap_comments,
@@ -193,7 +196,10 @@ class Desk:
         return tuple(self._latest.values()) if period.key == self._latest_period else ()
 
     async def _trends(self, period: Period) -> Trends:
-        return await self._figures.trends(tuple(metric.id for metric in METRICS), period)
+        return await self._figures.trends(tuple(metric.id for metric in METRICS), period, self.grouping)
+
+    async def _trends_before(self, period: Period) -> Trends:
+        return await self._trends(period.previous())
 
     async def _heatmap(self, period: Period) -> Heatmap:
         return await self._client.heatmap("BUSIEST_HOURS_PER_WEEKDAY", period)

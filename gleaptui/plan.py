@@ -35,6 +35,8 @@ class FeedPlan(Struct, frozen=True, kw_only=True):
     least: float = 0.0
     """The shortest time between two runs that nothing but the clock causes."""
     requests: int = 1
+    only_watched: bool = False
+    """It is asked for only while somebody looks."""
 
 
 def _count(metric: str, *kinds: str) -> FeedPlan:
@@ -117,6 +119,15 @@ PLANS: tuple[FeedPlan, ...] = (
         idle_floor=900,
         requests=sum(1 for metric in METRICS if metric.bar_chart),
     ),
+    # The past does not change; what Gleap was late with comes within the hour.
+    FeedPlan(
+        name="trends_before",
+        pane="trends",
+        slow=3_600,
+        least=3_600,
+        requests=sum(1 for metric in METRICS if metric.bar_chart),
+        only_watched=True,
+    ),
     FeedPlan(
         name="agents",
         pane="agents",
@@ -164,7 +175,7 @@ NEWS = "news"
 _FIGURES = tuple(FIGURE_FEEDS)
 WATCHED: dict[str, tuple[str, ...]] = {
     "Overview": (*_FIGURES, "comparison", "backlog", "trends"),
-    "Trends": ("trends", *_FIGURES),
+    "Trends": ("trends", *_FIGURES, "comparison", "trends_before"),
     "Agents": ("agents",),
     "Heatmap": ("heatmap", "heatmap_comments"),
     "Events": ("events",),

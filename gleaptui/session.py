@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from gleaptui.clock import Clock
 from gleaptui.config import Settings
-from gleaptui.gleap.models import Event, Figure
+from gleaptui.gleap.models import Event, Figure, Interval
 from gleaptui.gleap.periods import Period
 from gleaptui.history.leader import Lead, Role
 from gleaptui.history.retention import Retention
@@ -35,6 +35,7 @@ _OTHERWISE_AFTER = 10.0
 """Seconds for which the one who polls may be at another period before this process asks for its own."""
 _SHARED = frozenset(plan.name for plan in PLANS if plan.name != "tickets")
 """Feeds whose answers are stored whole."""
+_TRENDS = frozenset({"trends", "trends_before"})
 _SAMPLED = ("open_now", "agents_online")
 _SAMPLES_LENGTH, _SAMPLES_STEP = timedelta(days=7), timedelta(minutes=10)
 
@@ -64,6 +65,8 @@ class Session:
         self._pending: dict[str, Snapshot[object]] = {}
         self._events_kept: frozenset[str] = frozenset()
         self._wishes: list[Wish] = []
+        self._alone: frozenset[str] = frozenset()
+        """Feeds whose answers are of no use to others."""
         self._read_all = True
         """Whether everything has to be read, and not only what changed."""
         self._others_period = ""
@@ -126,6 +129,16 @@ class Session:
             await self.store.close()
             self._closed.set()
 
+    def group_by(self, grouping: Interval) -> None:
+        """Trends are wanted by day, month or year. Only days are shared: everybody asks for the others alone."""
+        self.watch.desk.grouping = grouping
+        self._alone = frozenset() if grouping == "day" else _TRENDS
+        if not self._asks:
+            self.watch.scheduler.leave_to_others(_SHARED - self._alone)
+        self.watch.scheduler.refresh(sorted(_TRENDS - (frozenset() if self._asks else _SHARED - self._alone)))
+        self._read_all = True
+        self._alarm.ring()
+
     async def put_away(self, seconds: float) -> None:
         """After `run` was cancelled: wait until what came last is stored, but not for ever."""
         with contextlib.suppress(TimeoutError):
@@ -181,7 +194,8 @@ class Session:
             if self._read_all:
                 await self._restore()
         elif not self.watch.scheduler.paused:
-            for snapshot in await self._stored(PLAN if self._read_all else changed):
+            shared = _SHARED - self._alone
+            for snapshot in await self._stored(shared if self._read_all else changed & shared):
                 self.watch.scheduler.adopt(replace(snapshot, source="live"))
             if "events" in changed:
                 self._log_moved()
@@ -204,7 +218,7 @@ class Session:
         if asks != self._asks:
             self._asks = asks
             self._read_all = True
-            self.watch.scheduler.leave_to_others(() if asks else _SHARED)
+            self.watch.scheduler.leave_to_others(() if asks else _SHARED - self._alone)
 
     def _apart(self) -> bool:
         """Whether the one who polls has been at another period for a while. At midnight both change, one of them
@@ -255,7 +269,8 @@ class Session:
 
     def _took(self, snapshot: Snapshot[object]) -> None:
         self._publish(snapshot)
-        if snapshot.source == "live" and snapshot.fetched_at is not None and self._leads and self._asks:
+        own = snapshot.feed in self._alone
+        if snapshot.source == "live" and snapshot.fetched_at is not None and self._leads and self._asks and not own:
             self._pending[snapshot.feed] = snapshot
             if snapshot.feed == "events":
                 # Its pane shows the stored log, and should not have to wait.

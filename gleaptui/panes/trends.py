@@ -1,63 +1,52 @@
-"""The Trends: every series of the period, small, and the chosen one large."""
+"""The Trends: every metric of the period, small, and the chosen one large."""
 
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.events import Resize
+from textual.message import Message
 
 from gleaptui import text
 from gleaptui.board import Board
-from gleaptui.gleap.metrics import METRIC, METRICS, Metric
-from gleaptui.gleap.models import Figure, Series
+from gleaptui.gleap.metrics import GROUPS, METRIC, METRICS, Metric
+from gleaptui.gleap.models import Interval
 from gleaptui.panes.pane import Pane
-from gleaptui.widgets.card import verdict
-from gleaptui.widgets.heading import Heading, current, running_day
-from gleaptui.widgets.lines import Lines, fit
+from gleaptui.widgets.buckets import Span, partly
+from gleaptui.widgets.chart import Chart
+from gleaptui.widgets.drawing import PENS, STROKES, Drawing, resolve
+from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.multiples import Multiples, Small
-from gleaptui.widgets.plot import Chart, Plot, bar_label
+from gleaptui.widgets.plot import Plot
+from gleaptui.widgets.reading import Reading, ReadingLines
+from gleaptui.widgets.trend import Trend, collect, earlier, keys
 
 _BESIDE_FROM = 72
 """Columns from which the plot stands beside the list rather than below it."""
+_LIST_FROM = (40, 10)
+"""Columns and lines below which one trend is shown at a time."""
 
-
-class PlotTitle(Lines):
-    """What the plot shows: the metric, what the period came to, and how to read the marks."""
-
-    DEFAULT_CSS = """
-    PlotTitle { height: 2; width: 1fr; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._given: tuple[Content, ...] = ()
-
-    def show(self, given: tuple[Content, ...]) -> None:
-        """Show these two lines."""
-        self._given = given
-        self.repaint()
-
-    def lines(self, width: int, height: int) -> list[Content]:
-        return [fit(line, width) for line in self._given]
+_INTERVALS: tuple[Interval, ...] = ("day", "month", "year")
+_UNITS = {"count": "by {}", "seconds": "median of each {}", "percent": "by {}", "rating": "by {}, of 100"}
 
 
 class TrendsPane(Pane, can_focus=True):
-    """A list of small trends and one large plot."""
+    """A list of small trends and one large plot with a cursor."""
 
     FEED = "trends"
-    HINTS = (("j k", "choose"),)
+    HINTS = (("j k", "choose"), ("h l", "read"), ("v", "before"), ("i", "grouping"), ("d", "drawing"))
 
     DEFAULT_CSS = """
     TrendsPane #trends { layout: horizontal; width: 1fr; height: 1fr; }
-    TrendsPane Multiples { width: 33%; min-width: 36; }
+    TrendsPane Multiples { width: 38%; min-width: 36; max-width: 90; }
     TrendsPane #large { width: 1fr; height: 1fr; padding: 0 1; }
     TrendsPane.-below #trends { layout: vertical; }
     TrendsPane.-below Multiples { width: 1fr; min-width: 0; }
     TrendsPane.-below #large { height: 2fr; }
-    TrendsPane.-flat #large { display: none; }
+    TrendsPane.-single Multiples { display: none; }
+    TrendsPane.-single #large { padding: 0; }
+    TrendsPane.-short ReadingLines { height: 2; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,19 +56,42 @@ class TrendsPane(Pane, can_focus=True):
         Binding("G,end", "move(99)", "Last trend", show=False),
         Binding("ctrl+d,pagedown", "move(8)", "Down", show=False),
         Binding("ctrl+u,pageup", "move(-8)", "Up", show=False),
+        Binding("l,right", "read(1)", "Later", show=False),
+        Binding("h,left", "read(-1)", "Earlier", show=False),
+        Binding("L,shift+right", "read(7)", "Much later", show=False),
+        Binding("H,shift+left", "read(-7)", "Much earlier", show=False),
+        Binding("dollar_sign", "read(9999)", "Newest", show=False),
+        Binding("0,circumflex_accent", "read(-9999)", "Oldest", show=False),
+        Binding("v", "before", "Lay the period before over the plot", show=False),
+        Binding("i", "group", "By day, month or year", show=False),
+        Binding("d", "drawing", "Blocks, braille or ASCII", show=False),
+        Binding("w", "span", "Day or week, for figures of the moment", show=False),
     ]
 
-    def __init__(self) -> None:
+    class GroupingWanted(Message):
+        """The trends are wanted by day, month or year."""
+
+        def __init__(self, interval: Interval) -> None:
+            super().__init__()
+            self.interval: Interval = interval
+
+    def __init__(self, drawing: Drawing = "auto") -> None:
         super().__init__()
         self._board: Board | None = None
         self.chosen = METRICS[0].id
+        self.cursor: str | None = None
+        """The bucket that is read, by what it is labelled; None follows the newest."""
+        self.strokes = resolve(drawing)
+        self.grouping: Interval = "day"
+        self.span: Span = "day"
+        self.shows_before = True
 
     def compose(self) -> ComposeResult:
         yield Heading("Trends")
         with Container(id="trends"):
             yield Multiples()
             with Vertical(id="large"):
-                yield PlotTitle()
+                yield ReadingLines()
                 yield Plot()
 
     def show(self, board: Board) -> None:
@@ -92,27 +104,69 @@ class TrendsPane(Pane, can_focus=True):
         if board is None:
             return
         snapshot = current(board, board.trends)
-        shown = charted(snapshot.value or {})
-        note = "loading…" if snapshot.value is None and snapshot.problem is None else "no trends"
-        if snapshot.value is None and snapshot.problem is not None:
-            note = "not answered"
-        ids = [metric.id for metric in shown]
-        # A metric can be chosen that has no series: it stays chosen, and the plot says so.
-        trends = [_small(metric, (snapshot.value or {})[metric.id]) for metric in shown]
-        self.query_one(Multiples).show(trends, ids.index(self.chosen) if self.chosen in ids else -1, note)
-        series = (snapshot.value or {}).get(self.chosen)
-        metric = METRIC[self.chosen]
-        running = running_day(board)
-        chart = Chart(series, metric.unit, running) if series is not None and _known(series) else None
-        self.query_one(Plot).show(chart, "" if snapshot.value is None else f"{metric.label}: Gleap sent no days of it")
-        figures = {figure.metric: figure for figure in current(board, board.overview).value or ()}
-        self.query_one(PlotTitle).show(title(metric, series, figures.get(metric.id), running))
+        waiting = "not answered" if snapshot.problem is not None else "loading…"
+        trends = collect(board, self.shows_before, self.span)
+        place = next(number for number, trend in enumerate(trends) if trend.metric.id == self.chosen)
+        known = any(trend.figure is not None or trend.chart is not None for trend in trends)
+        answered = snapshot.value is not None
+        smalls = [_small(trend, board, answered=answered) for trend in trends] if known or answered else []
+        self.query_one(Multiples).show(smalls, place, waiting, strokes=self.strokes)
+        trend = trends[place]
+        note = _why_none(trend.metric) if answered or trend.metric.now else waiting
+        cursor = self._place_of_cursor(trend.chart)
+        self.query_one(Plot).show(trend.chart, note, strokes=self.strokes, cursor=cursor)
+        self.query_one(ReadingLines).show(self._reading(board, trend, cursor, place), self.strokes)
+
+    def _reading(self, board: Board, trend: Trend, cursor: int | None, place: int) -> Reading:
+        chart = trend.chart
+        part = was_part = ""
+        if chart is not None and cursor is not None and not chart.seen:
+            interval, today = chart.series.interval, board.now.date()
+            part = partly(chart.series.bars[cursor], board.period, interval, today)
+            before = chart.before[cursor] if chart.before else None
+            if before is not None:
+                was_part = partly(before, board.period.previous(), interval, today)
+        if trend.metric.now:
+            scope = f"as it was seen, last {'24 hours' if self.span == 'day' else '7 days'}"
+        else:
+            scope = _UNITS[trend.metric.unit].format(chart.series.interval if chart is not None else "day")
+        return Reading(
+            trend.metric,
+            trend.figure,
+            chart,
+            cursor,
+            f"{place + 1}/{len(METRICS)}" if self.has_class("-single") else "",
+            scope if chart is not None else "",
+            part,
+            was_part,
+            self._laid_over(board, trend),
+            board.period.last.year,
+        )
+
+    def _laid_over(self, board: Board, trend: Trend) -> str:
+        """What is said of the period before and of a grouping that has not come yet."""
+        chart = trend.chart
+        if trend.metric.now:
+            return ""
+        if chart is not None and chart.series.interval != self.grouping:
+            return f"asking for {self.grouping}s"
+        if not self.shows_before:
+            return ""
+        if chart is not None and chart.before:
+            sign = PENS[self.strokes].before if chart.as_bars else "···"
+            return f"{sign} {board.period.previous().written_days}"
+        before = earlier(board)
+        return f"period before: {before.problem.title}" if before.problem is not None else ""
 
     def on_resize(self, _event: Resize) -> None:
         """Put the plot where there is room for it."""
-        below = self.size.width < _BESIDE_FROM
+        width, height = self.size
+        single = width < _LIST_FROM[0] or (width < _BESIDE_FROM and height < _LIST_FROM[1])
+        below = width < _BESIDE_FROM and not single
         self.set_class(below, "-below")
-        self.set_class(below and self.size.height < 9, "-flat")
+        self.set_class(single, "-single")
+        self.set_class((height * 2 // 3 if below else height) < 14, "-short")
+        self._show_trends()
 
     def choose(self, metric: str) -> None:
         """Make this the metric of the plot."""
@@ -122,60 +176,93 @@ class TrendsPane(Pane, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Choose a trend further on."""
+        ids = [metric.id for metric in METRICS]
+        self.choose(ids[max(0, min(ids.index(self.chosen) + by, len(ids) - 1))])
+
+    def _chart(self) -> Chart | None:
         if self._board is None:
-            return
-        ids = [metric.id for metric in charted(current(self._board, self._board.trends).value or {})]
-        if ids:
-            place = ids.index(self.chosen) + by if self.chosen in ids else 0
-            self.choose(ids[max(0, min(place, len(ids) - 1))])
+            return None
+        trends = collect(self._board, self.shows_before, self.span)
+        return next(trend.chart for trend in trends if trend.metric.id == self.chosen)
+
+    def _place_of_cursor(self, chart: Chart | None) -> int | None:
+        """The bucket that the cursor stands on: the one it was put on, or else the newest."""
+        if chart is None:
+            return None
+        places = keys(chart)
+        return places.index(self.cursor) if self.cursor in places else _newest(chart)
+
+    def _point(self, chart: Chart | None, index: int) -> None:
+        if chart is not None:
+            places = keys(chart)
+            index = max(0, min(index, len(places) - 1))
+            self.cursor = places[index] if index != _newest(chart) else None
+            self._show_trends()
+
+    def action_read(self, by: int) -> None:
+        """Move the cursor."""
+        chart = self._chart()
+        self._point(chart, (self._place_of_cursor(chart) or 0) + by)
+
+    def action_before(self) -> None:
+        """Lay the period before over the plot, or take it away."""
+        self.shows_before = not self.shows_before
+        self._show_trends()
+
+    def action_group(self) -> None:
+        """Ask for the next grouping."""
+        self.grouping = _INTERVALS[(_INTERVALS.index(self.grouping) + 1) % len(_INTERVALS)]
+        self.post_message(self.GroupingWanted(self.grouping))
+        self._show_trends()
+
+    def action_drawing(self) -> None:
+        """Draw in the next way."""
+        self.strokes = STROKES[(STROKES.index(self.strokes) + 1) % len(STROKES)]
+        self._show_trends()
+
+    def action_span(self) -> None:
+        """Show a day or a week of what was seen."""
+        self.span = "week" if self.span == "day" else "day"
+        self._show_trends()
 
     def on_multiples_picked(self, message: Multiples.Picked) -> None:
         """Choose the trend that was clicked."""
         self.choose(message.metric)
 
+    def on_multiples_scrolled(self, message: Multiples.Scrolled) -> None:
+        """Choose another one with the wheel."""
+        self.action_move(message.by)
 
-def charted(trends: dict[str, Series]) -> tuple[Metric, ...]:
-    """The metrics that have a series, in the catalogue's order."""
-    return tuple(metric for metric in METRICS if metric.id in trends)
-
-
-def _known(series: Series) -> bool:
-    return any(bar.value is not None for bar in series.bars)
-
-
-def _small(metric: Metric, series: Series) -> Small:
-    values = tuple(bar.value for bar in series.bars)
-    return Small(metric.id, metric.label, text.quantity(values[-1] if values else None, metric.unit), values)
+    def on_plot_pointed(self, message: Plot.Pointed) -> None:
+        """Read the bucket that was clicked."""
+        self._point(self._chart(), message.index)
 
 
-_UNITS = {"count": "by day", "seconds": "median of each day", "percent": "by day, per cent", "rating": "by day, of 100"}
+def _newest(chart: Chart) -> int:
+    """The bucket that is read where no other is wanted. The next look may be yet to come."""
+    bars = chart.series.bars
+    known = (index for index in range(len(bars) - 1, -1, -1) if bars[index].value is not None)
+    return next(known, len(bars) - 1) if chart.seen else len(bars) - 1
 
 
-def title(
-    metric: Metric, series: Series | None, figure: Figure | None, running: date | None
-) -> tuple[Content, Content]:
-    """The metric with the period's own figure, and the highest and lowest day."""
-    first = Content.assemble((metric.label, "bold $primary"))
-    if figure is not None and figure.value is not None:
-        judged = verdict(metric.better, figure.change_pct)
-        style = {"better": "$good", "worse": "$bad", "": "$foreground"}[judged]
-        change = f"   {text.change(figure.change_pct)} {judged}".rstrip()
-        first = Content.assemble(first, "   ", (text.quantity(figure.value, figure.unit), "bold"), (change, style))
-    first = Content.assemble(first, (f"   {_UNITS[metric.unit]}", "$muted"))
-    known = [bar for bar in series.bars if bar.value is not None] if series is not None else []
-    if not known or series is None:
-        return first, Content("")
-    said = []
-    # A day that is not over is not the lowest because of that.
-    over = [bar for bar in known if bar.start is None or bar.start != running]
-    if len(over) > 1:
-        for word, bar in (
-            ("highest", max(known, key=lambda bar: bar.value or 0.0)),
-            ("lowest", min(over, key=lambda bar: bar.value or 0.0)),
-        ):
-            said.append(
-                f"{word} {text.quantity(bar.value, metric.unit)} on {bar_label(bar, short=len(series.bars) > 7)}"
-            )
-    gaps = len(series.bars) - len(known)
-    said += [f"{text.MISSING} not known: {gaps} of {len(series.bars)} days"] if gaps else []
-    return first, Content.assemble(("   ".join(said), "$muted"))
+def _why_none(metric: Metric) -> str:
+    if metric.now:
+        return f"{metric.label}: not seen yet; Gleap keeps no past of it"
+    if metric.bar_chart or metric.share_of or metric.id == "net_change":
+        return f"{metric.label}: Gleap sent no days of it"
+    return f"{metric.label}: Gleap has no days of it"
+
+
+def _small(trend: Trend, board: Board, *, answered: bool) -> Small:
+    metric, figure, chart = trend.metric, trend.figure, trend.chart
+    bars = chart.series.bars if chart is not None else ()
+    return Small(
+        metric.id,
+        metric.label,
+        text.quantity(figure.value, figure.unit) if figure is not None else "",
+        tuple(bar.value for bar in bars),
+        GROUPS[metric.group],
+        growing=chart is not None and bool(bars) and not chart.seen and chart.growing(len(bars) - 1),
+        note="" if chart is not None or not answered else "no days" if not metric.now else "not seen yet",
+        stale=trend.stale,
+    )

@@ -48,7 +48,7 @@ class Lines(Widget):
 
 
 def differing(before: Content, after: Content) -> tuple[int, int]:
-    """From which cell to which two lines of the same width differ; all of it where their cells cannot be counted off."""
+    """From which cell to which two lines of the same width differ; all of it where cells cannot be counted off."""
     width = after.cell_length
     if not len(before.plain) == len(after.plain) == before.cell_length == width:
         # Wide or joined characters: a character is not a cell.

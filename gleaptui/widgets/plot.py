@@ -1,256 +1,190 @@
-"""One series, large. plotext draws characters without colour; what each of them is in, the theme decides here."""
+"""One series, large: bars for counts, a curve for the rest, between a scale and days."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
-from importlib import import_module
-from typing import Protocol, cast
 
 from textual.content import Content
+from textual.events import Click
+from textual.geometry import Region
+from textual.message import Message
 
 from gleaptui import text
-from gleaptui.gleap.models import Bar, Series
+from gleaptui.gleap.models import Bar
+from gleaptui.widgets.axis import bar_label, day_labels
+from gleaptui.widgets.chart import Chart, Frame, frame
+from gleaptui.widgets.drawing import PENS, Canvas, Dots, Strokes, lettered, runs
 from gleaptui.widgets.lines import Lines, fit
+from gleaptui.widgets.sparkline import sparkline
 
-SMALLEST = (24, 6)
-"""Columns and lines below which there is no room for axes."""
+__all__ = ["Chart", "Plot", "bar_label", "draw"]
 
-_MOST_TICKS = 8
-_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
-_TIME_STEPS = (
-    *(1.0, 2.0, 5.0, 10.0, 15.0, 30.0),
-    *(_MINUTE * step for step in (1, 2, 5, 10, 15, 30)),
-    *(_HOUR * step for step in (1, 2, 3, 6, 12)),
-    *(_DAY * step for step in (1, 2, 5, 7, 14, 28, 70, 140, 350)),
-)
+_SURE, _FAINT = "$primary", "$muted"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """What to draw. ``running`` is the day that is not over yet, whose bar is still growing."""
-
-    series: Series
-    unit: str
-    running: date | None = None
-
-
-def step_for(span: float, unit: str, most: int) -> float:
-    """The round distance between at most ``most`` ticks over ``span``: whole for counts, on the clock for
-    durations."""
-    least = span / max(1, most)
-    if unit == "seconds":
-        for step in _TIME_STEPS:
-            if step >= least:
-                return step
-        return _DAY * step_for(span / _DAY, "rating", most)
-    if not 1e-300 < least < math.inf:
-        return 1.0
-    scale = 10.0 ** math.floor(math.log10(least))
-    step = next(scale * factor for factor in (1.0, 2.0, 5.0, 10.0) if scale * factor >= least * 0.999_999)
-    return max(1.0, step) if unit == "count" else step
-
-
-def ticks(low: float, high: float, unit: str, most: int) -> tuple[float, ...]:
-    """Round values from ``low`` or below to ``high`` or above."""
-    step = step_for(high - low, unit, most)
-    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
-    return tuple(index * step for index in range(first, max(last, first + 1) + 1))
-
-
-def bar_label(bar: Bar, *, running: date | None = None, short: bool = False) -> str:
-    """The bucket's day: ``Mon 14`` or, where weekdays repeat, ``short`` as ``14 Sep``; ``today`` for the day that is
-    not over; as Gleap wrote it where it is not a date."""
-    if bar.start is None:
-        return text.clean(bar.label, 12)
-    if bar.start == running:
-        return "today"
-    return f"{bar.start.day} {bar.start:%b}" if short else f"{bar.start:%a} {bar.start.day}"
-
-
-@lru_cache(maxsize=8)
-def draw(chart: Chart, width: int, height: int) -> tuple[Content, ...]:
-    """The chart in ``height`` lines of ``width`` cells. A bucket without a value is a gap, marked with a dash; only
-    what Gleap said to be 0 stands at 0."""
-    bars = chart.series.bars
-    known = [bar.value for bar in bars if bar.value is not None]
-    if not known or width < SMALLEST[0] or height < SMALLEST[1]:
+@lru_cache(maxsize=16)
+def draw(
+    chart: Chart, width: int, height: int, strokes: Strokes = "block", cursor: int | None = None
+) -> tuple[Content, ...]:
+    """The chart in ``height`` lines of ``width`` cells; none where nothing is known or there is no room. A bucket
+    without a value is a gap, marked with a dash; only what Gleap said to be 0 stands at 0."""
+    placed = frame(chart, width, height)
+    if placed is None:
         return ()
-    rows = height - 2
-    marks = ticks(min(0.0, *known), max(0.0, *known), chart.unit, max(1, min(_MOST_TICKS, rows // 3)))
-    labels = [text.quantity(mark, chart.unit) if mark else "0" for mark in marks]
-    margin = max(map(len, labels)) + 1
-    canvas = _Canvas(chart, max(8, width - margin), rows, marks)
-    return tuple(fit(_styled(line, margin, row < rows, canvas), width) for row, line in enumerate(canvas.plot(labels)))
+    canvas = _picture(chart, placed, strokes)
+    lit = range(0)
+    if cursor is not None and 0 <= cursor < placed.buckets:
+        lit = placed.span(cursor)
+    pens = PENS[strokes]
+    at = {placed.row(mark): label for mark, label in zip(placed.marks, placed.labels, strict=True)}
+    lines = []
+    for row in range(placed.rows - 1, -1, -1):
+        label = at.get(row, "")
+        axis = Content.assemble(
+            (label.rjust(placed.margin - 1), "$muted"), (pens.axes[0] if label else pens.axes[1], "$rule")
+        )
+        lines.append(Content.assemble(axis, canvas.line(row, lit)))
+    lines += _foot(chart, placed, strokes, at.get(-1, ""), cursor)
+    return tuple(fit(lettered(line, strokes), width) for line in lines)
 
 
-class _Canvas:
-    """Where the buckets stand between the axes, counted in half characters across and in lines down."""
-
-    def __init__(self, chart: Chart, width: int, rows: int, marks: Sequence[float]) -> None:
-        self.chart, self.rows, self.marks = chart, rows, marks
-        self.bars = chart.series.bars
-        self.pitch = width * 2 // len(self.bars)
-        self.width = -(-self.pitch * len(self.bars) // 2) if self.pitch else width
-        self.as_bars = chart.unit == "count" and self.pitch >= 2
-        self.low = marks[0]
-        high = max(bar.value for bar in self.bars if bar.value is not None)
-        # A line is kept free above the highest bar for its value.
-        self.high = max(marks[-1], self.low + (high - self.low) * rows / max(1, rows - 2))
-        self.scale = max(abs(self.low), abs(self.high)) or 1.0
-
-    def centre(self, index: int) -> float:
-        """The middle of a bucket."""
-        if not self.pitch:
-            return index / max(1, len(self.bars) - 1) * (self.width * 2 - 1)
-        first, last = self.span(index)
-        return (first + last) / 2
-
-    def span(self, index: int) -> tuple[int, int]:
-        """Where a bucket's bar begins and ends; the buckets are ``pitch`` apart."""
-        bar = self.pitch - 1 if self.pitch < 12 else round(self.pitch * 0.35) * 2
-        first = index * self.pitch + (self.pitch - bar) // 2
-        return first, first + max(1, bar) - 1
-
-    def plot(self, labels: list[str]) -> list[str]:
-        """What plotext makes of it, as plain lines. plotext keeps one figure for the whole process: it is cleared
-        before, and nothing of it is used after."""
-        figure = cast(_Figure, import_module("plotext"))
-        figure.clear_figure()
-        figure.theme("clear")
-        figure.limit_size(False, False)
-        figure.plotsize(self.width + max(map(len, labels)) + 1, self.rows + 2)
-        figure.xlim(0, self.width * 2 - 1)
-        figure.ylim(self.low / self.scale, self.high / self.scale)
-        figure.xaxes(True, False)
-        figure.yaxes(True, False)
-        figure.yticks([mark / self.scale for mark in self.marks], labels)
-        figure.xticks(*self._days())
-        if self.as_bars:
-            self._draw_bars(figure)
-        else:
-            self._draw_curve(figure)
-        self._draw_notes(figure)
-        drawn = figure.uncolorize(figure.build())
-        figure.clear_figure()
-        return drawn.splitlines()
-
-    def _draw_bars(self, figure: "_Figure") -> None:
-        # Points filled down to zero, all at once: many times faster than a rectangle for each bar.
-        places: list[float] = []
-        values: list[float] = []
-        for index, bar in enumerate(self.bars):
-            if bar.value:
-                first, last = self.span(index)
-                places += range(first, last + 1)
-                values += [bar.value / self.scale] * (last - first + 1)
-        if places:
-            figure.scatter(places, values, marker="hd", fillx=True)
-
-    def _draw_curve(self, figure: "_Figure") -> None:
-        for run in _runs(self.bars):
-            places = [self.centre(index) for index, _ in run]
-            figure.plot(places, [value / self.scale for _, value in run], marker="braille")
-        if self.pitch >= 4:
-            for index, bar in enumerate(self.bars):
-                if bar.value is not None:
-                    dot = _GROWING if self.chart.running and bar.start == self.chart.running else _POINT
-                    figure.scatter([self.centre(index)], [bar.value / self.scale], marker=dot)
-
-    def _draw_notes(self, figure: "_Figure") -> None:
-        """The value over each bar where all fit, else at least a 0 where it is 0, and a dash where none is known."""
-        unit = self.chart.unit
-        longest = max(len(text.quantity(bar.value, unit)) for bar in self.bars)
-        if self.pitch < 2:
-            return
-        for index, bar in enumerate(self.bars):
-            if bar.value is None:
-                note, row = text.MISSING, self._row(0.0)
-            elif longest * 2 < self.pitch or (self.as_bars and bar.value == 0):
-                note, row = text.quantity(bar.value, unit), self._row(max(bar.value, 0.0)) + (1 if bar.value else 0)
-            else:
-                continue
-            at = self.low + row / max(1, self.rows - 1) * (self.high - self.low)
-            figure.text(note, self.centre(index), min(at, self.high) / self.scale, alignment="center")
-
-    def _row(self, value: float) -> int:
-        """The line, counted from below, that a bar of that value ends in."""
-        return round((value - self.low) / (self.high - self.low) * (self.rows * 2 - 1)) // 2
-
-    def _days(self) -> tuple[list[float], list[str]]:
-        """The labels below, as many as fit apart, reckoned from the newest bucket."""
-        labels = [bar_label(bar, running=self.chart.running, short=len(self.bars) > 7) for bar in self.bars]
-        room = self.pitch / 2 if self.pitch else self.width / len(self.bars)
-        apart = max(1, math.ceil((max(map(len, labels)) + 2) / room))
-        chosen = list(range(len(labels) - 1, -1, -apart))[::-1]
-        return [self.centre(index) for index in chosen], [labels[index] for index in chosen]
-
-    def growing(self) -> range:
-        """The columns of the day that is not over yet."""
-        for index, bar in enumerate(self.bars):
-            if self.as_bars and self.chart.running and bar.start == self.chart.running:
-                first, last = self.span(index)
-                return range(first // 2, last // 2 + 1)
-        return range(0)
+@lru_cache(maxsize=4)
+def _picture(chart: Chart, placed: Frame, strokes: Strokes) -> Canvas:
+    """What stands between the axes; it is only read afterwards."""
+    canvas = Canvas(placed.width, placed.rows)
+    if chart.as_bars:
+        _draw_bars(chart, placed, strokes, canvas)
+    else:
+        _draw_curve(chart, placed, strokes, canvas)
+    _draw_notes(chart, placed, canvas)
+    return canvas
 
 
-_POINT, _GROWING = "●", "○"
-_INK = frozenset("▀▄█▌▐▖▗▘▝▙▛▜▟▞▚" + _POINT + _GROWING)
-
-
-class _Figure(Protocol):
-    """The part of plotext that is used; it comes without types."""
-
-    def clear_figure(self) -> None: ...
-    def theme(self, name: str) -> None: ...
-    def limit_size(self, width: bool, height: bool) -> None: ...
-    def plotsize(self, width: int, height: int) -> None: ...
-    def xlim(self, left: float, right: float) -> None: ...
-    def ylim(self, lower: float, upper: float) -> None: ...
-    def xaxes(self, lower: bool, upper: bool) -> None: ...
-    def yaxes(self, left: bool, right: bool) -> None: ...
-    def xticks(self, ticks: list[float], labels: list[str]) -> None: ...
-    def yticks(self, ticks: list[float], labels: list[str]) -> None: ...
-    def plot(self, x: list[float], y: list[float], *, marker: str) -> None: ...
-    def scatter(self, x: list[float], y: list[float], *, marker: str, fillx: bool = ...) -> None: ...
-    def text(self, label: str, x: float, y: float, *, alignment: str) -> None: ...
-    def build(self) -> str: ...
-    def uncolorize(self, drawn: str) -> str: ...
-
-
-def _runs(bars: Sequence[Bar]) -> list[list[tuple[int, float]]]:
-    """The known values in unbroken runs, each with its place."""
-    runs: list[list[tuple[int, float]]] = [[]]
+def _by_column(bars: Sequence[Bar | None], placed: Frame) -> dict[int, int]:
+    """The bucket that each first column shows: where several share one, the largest that is known."""
+    found: dict[int, int] = {}
     for index, bar in enumerate(bars):
-        if bar.value is not None:
-            runs[-1].append((index, bar.value))
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if run]
-
-
-def _styled(line: str, margin: int, inside: bool, canvas: _Canvas) -> Content:
-    """A plain line of the plot in the theme's colours."""
-    growing = canvas.growing()
-    spans: list[tuple[str, str]] = []
-    for column, character in enumerate(line):
-        spans.append((character, _style(character, column - margin, inside, growing)))
-    merged: list[tuple[str, str]] = []
-    for character, style in spans:
-        if merged and merged[-1][1] == style:
-            merged[-1] = (merged[-1][0] + character, style)
+        first = placed.span(index)[0]
+        other = bars[found[first]] if first in found else None
+        size = -1.0 if other is None or other.value is None else abs(other.value)
+        if bar is not None and bar.value is not None and abs(bar.value) > size:
+            found[first] = index
         else:
-            merged.append((character, style))
-    return Content.assemble(*merged)
+            found.setdefault(first, index)
+    return found
 
 
-def _style(character: str, column: int, inside: bool, growing: range) -> str:
-    if column < 0 or not inside:
-        return "$rule" if "\u2500" <= character <= "\u257f" else "$muted"
-    if character in _INK or "\u2800" <= character <= "\u28ff":
-        return "$muted" if column in growing else "$primary"
-    return "$muted" if character == text.MISSING else "$foreground"
+def _draw_bars(chart: Chart, placed: Frame, strokes: Strokes, canvas: Canvas) -> None:
+    pens = PENS[strokes]
+    bars = chart.series.bars
+    for index in _by_column(bars, placed).values():
+        value = bars[index].value
+        if not value:
+            continue
+        ramp = pens.up if value > 0 else pens.down
+        steps = len(ramp)
+        filled = max(1, round(abs(placed.height(value) - placed.zero) * steps))
+        style = _FAINT if chart.growing(index) else _SURE
+        for place in range(math.ceil(filled / steps)):
+            row = placed.zero + place if value > 0 else placed.zero - 1 - place
+            character = ramp[min(filled - place * steps, steps) - 1]
+            for column in placed.span(index):
+                canvas.put(column, row, character, style)
+    for index in _by_column(chart.before, placed).values():
+        bar = chart.before[index]
+        if bar is not None and bar.value is not None:
+            row = max(0, placed.row(bar.value))
+            for column in placed.span(index):
+                under = canvas.at(column, row)[1] if strokes == "block" and column < placed.width else ""
+                canvas.put(column, row, pens.before, f"$background on {under}" if under else "$foreground")
+
+
+def _draw_curve(chart: Chart, placed: Frame, strokes: Strokes, canvas: Canvas) -> None:
+    pens = PENS[strokes]
+    across, up = pens.dots
+    bars = chart.series.bars
+
+    def dot(index: int, value: float) -> tuple[int, int]:
+        x = int((index + 0.5) * placed.pitch * across)
+        y = math.ceil(placed.height(value) * up - 1e-9) - 1
+        return min(x, placed.width * across - 1), max(0, min(y, placed.rows * up - 1))
+
+    earlier, faint, sure = Dots(pens), Dots(pens), Dots(pens)
+    for run in _runs(chart.before):
+        ends = [dot(index, value) for index, value in run]
+        for start, end in zip(ends, ends[1:] or ends, strict=False):
+            earlier.line(start, end, dotted=True)
+    for run in _runs(bars):
+        ends = [dot(index, value) for index, value in run]
+        weak = [chart.growing(index) or chart.few(index) for index, _ in run]
+        for place, start in enumerate(ends[:-1] or ends):
+            last = min(place + 1, len(ends) - 1)
+            (faint if weak[place] or weak[last] else sure).line(start, ends[last])
+    earlier.stamp(canvas, _FAINT)
+    faint.stamp(canvas, _FAINT)
+    sure.stamp(canvas, _SURE)
+    alone = {run[0][0] for run in _runs(bars) if len(run) == 1}
+    for index, bar in enumerate(bars):
+        if bar.value is not None and (placed.pitch >= 3 or index in alone):
+            column, row = (part // size for part, size in zip(dot(index, bar.value), pens.dots, strict=True))
+            sign = pens.growing if chart.growing(index) else pens.few if chart.few(index) else pens.point
+            weak_one = chart.growing(index) or chart.few(index)
+            canvas.put(column, row, sign, _FAINT if weak_one else _SURE)
+
+
+def _draw_notes(chart: Chart, placed: Frame, canvas: Canvas) -> None:
+    """The value over each bucket where all fit, else at least a 0 where it is 0, and a dash where none is known."""
+    bars = chart.series.bars
+    for index in _by_column(bars, placed).values():
+        value = bars[index].value
+        if value is None:
+            canvas.put(placed.centre(index), min(placed.zero, placed.rows - 1), text.MISSING, _FAINT)
+        elif placed.noted or (value == 0 and chart.as_bars and placed.pitch >= 2):
+            note = text.quantity(value, chart.unit)
+            top = placed.row(max(value, 0.0)) if chart.as_bars else placed.row(value)
+            row = max(top + 1, placed.zero)
+            column = placed.centre(index) - (len(note) - 1) // 2
+            column = max(0, min(column, placed.width - len(note)))
+            canvas.put(column, min(row, placed.rows - 1), note, _FAINT if chart.growing(index) else "$foreground")
+
+
+def _runs(bars: Sequence[Bar | None]) -> list[list[tuple[int, float]]]:
+    """The known values in unbroken runs, each with its place."""
+    found: list[list[tuple[int, float]]] = [[]]
+    for index, bar in enumerate(bars):
+        if bar is not None and bar.value is not None:
+            found[-1].append((index, bar.value))
+        elif found[-1]:
+            found.append([])
+    return [run for run in found if run]
+
+
+def _foot(chart: Chart, placed: Frame, strokes: Strokes, lowest: str, cursor: int | None) -> list[Content]:
+    """The lower axis with the cursor's mark, and as many labels below it as stand apart."""
+    pens = PENS[strokes]
+    axis = [pens.axes[3]] * placed.width
+    below = [" "] * placed.width
+    styles = ["$rule"] * placed.width
+    bars = chart.series.bars
+    interval = chart.series.interval
+    widest = max(len(bar_label(bar, running=chart.running, short=len(bars) > 7, interval=interval)) for bar in bars)
+    given = chart.marks or day_labels(bars, chart.running, interval, max(1, placed.width // (widest + 2)))
+    free = placed.width
+    for index, label in reversed(given):
+        centre = placed.centre(index)
+        first = max(0, min(centre - (len(label) - 1) // 2, placed.width - len(label)))
+        if first + len(label) <= free and len(label) <= placed.width:
+            below[first : first + len(label)] = label
+            axis[centre] = pens.axes[4]
+            free = first - 1
+    if cursor is not None and 0 <= cursor < placed.buckets:
+        at = placed.centre(cursor)
+        axis[at], styles[at] = pens.cursor, "bold $accent"
+    corner = Content.assemble((lowest.rjust(placed.margin - 1), "$muted"), (pens.axes[2], "$rule"))
+    return [
+        Content.assemble(corner, runs(axis, styles)),
+        Content.assemble(" " * placed.margin, ("".join(below), "$muted")),
+    ]
 
 
 class Plot(Lines):
@@ -260,17 +194,52 @@ class Plot(Lines):
     Plot { width: 1fr; height: 1fr; }
     """
 
+    class Pointed(Message):
+        """A bucket was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
     def __init__(self) -> None:
         super().__init__()
         self._chart: Chart | None = None
         self._note = ""
+        self._strokes: Strokes = "block"
+        self._cursor: int | None = None
 
-    def show(self, chart: Chart | None, note: str) -> None:
-        """Show the chart, or the note where there is none; the same again costs nothing."""
-        if (chart, note) != (self._chart, self._note):
-            self._chart, self._note = chart, note
+    def show(self, chart: Chart | None, note: str, *, strokes: Strokes = "block", cursor: int | None = None) -> None:
+        """Show the chart with a cursor on one of its buckets, or the note where there is none; the same again costs
+        nothing."""
+        before = (self._chart, self._note, self._strokes)
+        moved = cursor != self._cursor
+        old, self._cursor = self._cursor, cursor
+        if (chart, note, strokes) != before:
+            self._chart, self._note, self._strokes = chart, note, strokes
             self.repaint()
+        elif moved:
+            self._move(old, cursor)
+
+    def _move(self, *cursors: int | None) -> None:
+        """Draw the columns anew that the cursor left and came to, and no others."""
+        placed = frame(self._chart, *self.size) if self._chart is not None else None
+        if placed is None:
+            return
+        for cursor in cursors:
+            if cursor is not None and 0 <= cursor < placed.buckets:
+                span = placed.span(cursor)
+                self.refresh(Region(placed.margin + span[0], 0, len(span), placed.rows + 1))
 
     def lines(self, width: int, height: int) -> list[Content]:
-        drawn = draw(self._chart, width, height) if self._chart is not None else ()
-        return list(drawn) if drawn else [Content(self._note).stylize("$muted")]
+        chart = self._chart
+        drawn = draw(chart, width, height, self._strokes, self._cursor) if chart is not None else ()
+        if drawn or chart is None:
+            return list(drawn) or [lettered(Content(self._note).stylize("$muted"), self._strokes)]
+        values = [bar.value for bar in chart.series.bars]
+        return [Content(line).stylize(_SURE) for line in sparkline(values, width, height, strokes=self._strokes)]
+
+    def on_click(self, event: Click) -> None:
+        """Point at the bucket under the pointer."""
+        placed = frame(self._chart, *self.size) if self._chart is not None else None
+        if placed is not None and event.x >= placed.margin:
+            self.post_message(self.Pointed(placed.bucket(event.x - placed.margin)))

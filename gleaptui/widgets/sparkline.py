@@ -1,8 +1,12 @@
 """Trends in a few characters. A value that is not known leaves a gap; it is never drawn as zero."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from gleaptui.widgets.drawing import Strokes
 
 BLOCKS = "▁▂▃▄▅▆▇█"
+RAMPS: Mapping[Strokes, str] = {"block": BLOCKS, "braille": "⣀⣤⣶⣿", "ascii": "_.-:=+*#"}
+"""A cell with no value to speak of, up to one that is full."""
 GAP = " "
 
 
@@ -51,28 +55,31 @@ def bar_width(number: int, width: int, broadest: int = 3) -> tuple[int, int]:
     return max(1, width // max(1, number)), 0
 
 
-def sparkline(values: Sequence[float | None], width: int, height: int = 1, broadest: int = 3) -> tuple[str, ...]:
+def sparkline(
+    values: Sequence[float | None], width: int, height: int = 1, broadest: int = 3, *, strokes: Strokes = "block"
+) -> tuple[str, ...]:
     """Bars in ``height`` lines of at most ``width`` characters, oldest first; each bar as broad as the room allows,
     up to ``broadest``. Fewer than two known values are no trend and give empty lines."""
     if width < 1 or height < 1 or sum(value is not None for value in values) < 2:
         return ("",) * height
     shown = columns(values, width)
     bar, between = bar_width(len(shown), width, broadest)
+    ramp = RAMPS[strokes]
     # In a single line the highest bar stays below the line above.
-    steps = len(BLOCKS) * height - 1 if height > 1 else len(BLOCKS) - 2
+    steps = len(ramp) * height - 1 if height > 1 or strokes != "block" else len(ramp) - 2
     heights = levels(shown, steps)
     lines = []
     for row in range(height):
-        below = (height - 1 - row) * len(BLOCKS)
-        cells = [_cell(level, below) * bar for level in heights]
+        below = (height - 1 - row) * len(ramp)
+        cells = [_cell(level, below, ramp) * bar for level in heights]
         lines.append((GAP * between).join(cells)[:width])
     return tuple(lines)
 
 
-def _cell(level: int | None, below: int) -> str:
+def _cell(level: int | None, below: int, ramp: str) -> str:
     if level is None:
         return GAP
     filled = level + 1 - below
     if filled <= 0:
         return GAP
-    return BLOCKS[min(filled, len(BLOCKS)) - 1]
+    return ramp[min(filled, len(ramp)) - 1]

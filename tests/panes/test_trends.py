@@ -1,8 +1,14 @@
 """The Trends show each series small and one of them large."""
 
-import pytest
+from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+from msgspec import structs
+
+from gleaptui.gleap.models import Series
 from gleaptui.panes.trends import TrendsPane
+from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.plot import draw
 from tests.figures import PROBLEM, all_figures, board, fits_every_size, on_screen, series
 
@@ -15,23 +21,24 @@ TRENDS = {
 
 async def test_every_series_is_listed_with_its_last_value() -> None:
     async with on_screen(TrendsPane(), board(all_figures(), TRENDS)) as (app, _):
-        for said in ("New tickets", "First response", "20m", "Rating"):
+        for said in ("New tickets", "First response", "1m 47s", "Rating"):
             assert said in app.text
 
 
 async def test_the_chosen_one_is_plotted_with_days_and_human_units() -> None:
     pane = TrendsPane()
     async with on_screen(pane, board(all_figures(), TRENDS)) as (app, pilot):
-        await pilot.press("j")
+        await pilot.press(*"jjjjjj")
         assert pane.chosen == "first_response_time"
-        for said in ("1h 30m┤", "Thu 10", "today", "highest 2h 13m on Tue 15", "not known: 1 of 7 days"):
+        for said in ("1h 30m┤", "Thu 10", "today", "highest 2h 13m on Tue 15"):
             assert said in app.text
 
 
 async def test_the_list_keeps_the_chosen_one_in_sight() -> None:
     async with on_screen(TrendsPane(), board((), TRENDS), (40, 8)) as (app, pilot):
         await pilot.press("G")
-        assert "Rating" in app.text
+        assert "SLA compliance" in app.text
+        assert "22/22" in app.text
 
 
 async def test_a_metric_chosen_from_elsewhere_without_a_series_says_so() -> None:
@@ -39,9 +46,9 @@ async def test_a_metric_chosen_from_elsewhere_without_a_series_says_so() -> None
     async with on_screen(pane, board(all_figures(), TRENDS)) as (app, pilot):
         pane.choose("worked_on")
         await pilot.pause()
-        assert "Gleap sent no days of it" in app.text
+        assert "Gleap has no days of it" in app.text
         await pilot.press("j")
-        assert pane.chosen == "new_tickets"
+        assert pane.chosen == "first_response_time"
 
 
 async def test_the_same_board_again_is_not_plotted_again() -> None:
@@ -74,3 +81,46 @@ async def test_no_size_breaks_any_series(values: list[float | None]) -> None:
     async with on_screen(TrendsPane(), shown) as (app, pilot):
         await pilot.press("j")
         await fits_every_size(app, pilot, shown, "Trends")
+
+
+async def test_the_cursor_reads_a_day_and_the_same_day_of_the_period_before() -> None:
+    shown = board(all_figures(), TRENDS)
+    week = timedelta(days=7)
+    bars = TRENDS["new_tickets"].bars
+    before = Series(bars=tuple(structs.replace(bar, value=777.0, start=bar.start and bar.start - week) for bar in bars))
+    earlier = Snapshot("trends_before", shown.period.key, {"new_tickets": before}, shown.trends.fetched_at)
+    pane = TrendsPane()
+    async with on_screen(pane, replace(shown, trends_before=earlier)) as (app, pilot):
+        await pilot.press("h")
+        await pilot.pause()
+        assert "Tue 15 Sep" in app.text
+        assert "40" in app.text
+        assert "777" in app.text.split("Tue 15 Sep")[1].splitlines()[0]
+        await pilot.press("v")
+        await pilot.pause()
+        assert "777" not in app.text
+
+
+@pytest.mark.parametrize("strokes", ["block", "braille", "ascii"])
+async def test_every_way_to_draw_shows_the_same_days(strokes: str) -> None:
+    pane = TrendsPane(strokes)  # type: ignore[arg-type]  # one of them
+    async with on_screen(pane, board(all_figures(), TRENDS)) as (app, _):
+        assert "Tue 15" in app.text
+        if strokes == "ascii":
+            assert not any("\u2580" <= character <= "\u28ff" for character in app.text)
+
+
+async def test_what_was_seen_of_a_figure_of_the_moment_is_plotted_with_its_gaps() -> None:
+    shown = board(all_figures(), TRENDS)
+    moments = [shown.now - timedelta(minutes=10 * step) for step in range(1_008, 0, -1)]
+    values = tuple(
+        (moment, None if 20 < place % 144 < 60 else float(place % 50)) for place, moment in enumerate(moments)
+    )
+    pane = TrendsPane()
+    async with on_screen(pane, replace(shown, samples={"open_now": values})) as (app, pilot):
+        pane.choose("open_now")
+        await pilot.pause()
+        assert "as it was seen, last 24 hours" in app.text
+        await pilot.press("w")
+        await pilot.pause()
+        assert "last 7 days" in app.text

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gleaptui.gleap.models import Bar, Series
-from gleaptui.widgets.plot import Chart, bar_label, draw, step_for, ticks
+from gleaptui.widgets.axis import bar_label, step_for, ticks
+from gleaptui.widgets.plot import Chart, draw
 from tests.figures import NOW, series
 
 TODAY = NOW.date()
@@ -42,7 +43,7 @@ def test_a_curve_has_a_hole_where_nothing_is_known() -> None:
 
 def test_durations_have_ticks_on_the_clock() -> None:
     text = "\n".join(drawn([6500.0, 5400.0, 1200.0], "seconds"))
-    for said in ("2h┤", "1h 30m┤", "30m┤", "0┤"):
+    for said in ("2h┤", "1h 30m┤", "30m┤"):
         assert said in text
 
 
@@ -56,7 +57,7 @@ def test_days_without_a_date_keep_gleaps_own_words() -> None:
 
 def test_many_days_are_named_by_date_and_apart() -> None:
     last = drawn([float(number) for number in range(30)])[-1]
-    assert "12 Sep" in last
+    assert "11 Sep" in last
     assert last.split()[-1] == "today"
 
 
