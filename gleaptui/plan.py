@@ -150,7 +150,7 @@ PLANS: tuple[FeedPlan, ...] = (
         kinds=("COMMENT_CREATED", "TICKET_REPLY"),
         slow=1_800,
         floor=600,
-        idle_floor=1_800,
+        only_watched=True,
     ),
     FeedPlan(name="events", pane="events"),
     FeedPlan(

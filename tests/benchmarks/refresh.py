@@ -141,7 +141,7 @@ class Simulation:
                 plan.name,
                 self._events if plan.name == "events" else self._fetcher(plan),
                 refresh.intervals.of(plan.pane) * scale,
-                refresh.intervals.of(plan.pane) * scale * IDLE_FACTOR,
+                None if plan.only_watched else refresh.intervals.of(plan.pane) * scale * IDLE_FACTOR,
                 plan.slow if self._scale is None else None,
                 requests=plan.requests,
                 floor=plan.floor,
