@@ -167,9 +167,7 @@ class GleapApp(App[int]):
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
         now = self._local_now()
         period = self._watch.scheduler.period if self._watch is not None else self.period()
-        follows = self._session is not None and self._session.poller is not None
-        looks = self._watch.next_looks() if self._watch is not None and not follows else {}
-        self.board = replace(self.board, now=now, period=period, next_looks=looks)
+        self.board = replace(self.board, now=now, period=period, next_looks=self._next_looks())
         if self._session is not None:
             kept = self._session
             self.board = replace(self.board, samples=kept.samples, log_version=kept.log_version, backfill=kept.backfill)
@@ -187,6 +185,11 @@ class GleapApp(App[int]):
         self.query_one(StatusLine).show(
             status.parts(self.board, self._session, self._start_problem, self.alerts.alerts), hints
         )
+
+    def _next_looks(self) -> dict[str, datetime]:
+        """When each feed is asked again; nothing where another process asks."""
+        session = self._session
+        return session.watch.next_looks() if session is not None and session.poller is None else {}
 
     def _states(self) -> dict[str, State]:
         """How the figures that are shown stand to their targets now. Alerts take longer to be sure."""

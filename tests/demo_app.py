@@ -37,9 +37,19 @@ def demo_settings(**changes: object) -> Settings:
     return Settings(**(values | changes))  # type: ignore[arg-type]
 
 
+class StillApp(GleapApp):
+    """Leaves out what chance and the speed of the machine decide."""
+
+    def _next_looks(self) -> dict[str, datetime]:
+        return {}
+
+    def on_events_pane_watched(self) -> None:
+        """The past is read in pieces that take their time."""
+
+
 def demo_app(**changes: object) -> GleapApp:
     """The program on the demo desk, standing at `MOMENT`."""
-    return GleapApp(demo_settings(**changes), clock=StandingClock())
+    return StillApp(demo_settings(**changes), clock=StandingClock())
 
 
 async def until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float = 30) -> None:
