@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -20,13 +20,14 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from gleaptui import status, terminal, text, theme
-from gleaptui.alerts import AlertBook
+from gleaptui.alerts import Alert, AlertBook
 from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
 from gleaptui.gleap.models import Ticket
 from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
+from gleaptui.notify import sequences
 from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
@@ -61,6 +62,13 @@ class ShowsBoards(Protocol):
     def show(self, board: Board) -> None: ...
 
 
+@runtime_checkable
+class ShowsWalls(Protocol):
+    """A wall screen."""
+
+    def show_wall(self, board: Board, alerts: Sequence[Alert]) -> None: ...
+
+
 class GleapApp(App[int]):
     """The tabs, the pane that is looked at, and the watch that feeds it."""
 
@@ -80,6 +88,7 @@ class GleapApp(App[int]):
         Binding("p", "choose_period", "Period", show=False),
         Binding("left_square_bracket", "step_period(-1)", "Period before", show=False),
         Binding("right_square_bracket", "step_period(1)", "Period after", show=False),
+        Binding("W", "wallboard", "Wallboard", show=False),
         Binding("A", "acknowledge", "Acknowledge", show=False),
         Binding("space", "pause", "Pause", show=False),
         Binding("t", "next_theme", "Theme", show=False),
@@ -131,6 +140,8 @@ class GleapApp(App[int]):
         await self._open_pane(self.active)
         self.set_interval(1.0, self._tick)
         self.call_after_refresh(self._start)
+        if self.settings.on_the_wall:
+            self.action_wallboard()
 
     def _start(self) -> None:
         self.run_worker(self._watch_desk(), name="watch", exit_on_error=False, exclusive=True)
@@ -149,7 +160,7 @@ class GleapApp(App[int]):
             return
         self._session, self._watch = session, session.watch
         self._give_store()
-        self._watch.scheduler.watch(WATCHED[self.active])
+        self._watch_what_is_shown()
         await session.run()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -174,11 +185,15 @@ class GleapApp(App[int]):
         self.alerts.look(self.board)
         self.board = replace(self.board, states=self._states())
         pane = self._pane()
-        if pane is not None:
+        walled = isinstance(self.screen, ShowsWalls)
+        if pane is not None and not walled:
             pane.show(self.board)
         hints = (*pane.HINTS, *status.HINTS) if pane is not None else status.HINTS
         if isinstance(self.screen, ShowsBoards):
             self.screen.show(self.board)
+        elif isinstance(self.screen, ShowsWalls):
+            self.screen.show_wall(self.board, self.alerts.alerts)
+        self._notify()
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
@@ -226,8 +241,7 @@ class GleapApp(App[int]):
             self._restore(pane)
         self._focus_pane()
         self._show()
-        if self._watch is not None:
-            self._watch.scheduler.watch(WATCHED[name])
+        self._watch_what_is_shown()
 
     def _recall(self, name: str, kind: type[Kept]) -> Kept | None:
         """What was remembered under that name for this project."""
@@ -332,6 +346,31 @@ class GleapApp(App[int]):
         if self._session is not None:
             self._session.refresh(WATCHED[self.active])
             self._show()
+
+    def _notify(self) -> None:
+        """Ring, or ask the terminal for a notification, as configured."""
+        for notification in self.alerts.due_notifications():
+            written = sequences(notification, self.settings.alerts, tmux="TMUX" in os.environ)
+            if written and self._driver is not None:
+                self._driver.write(written)
+
+    def action_wallboard(self) -> None:
+        """Big figures for a wall, one pane after the other."""
+        from gleaptui.screens.wallboard import WallboardScreen
+
+        if len(self.screen_stack) == 1:
+            self.push_screen(WallboardScreen(self.settings.wallboard), lambda _: self._watch_what_is_shown())
+            self.call_after_refresh(self._show)
+            self._watch_what_is_shown()
+
+    def _watch_what_is_shown(self) -> None:
+        if self._watch is None:
+            return
+        if any(isinstance(screen, ShowsWalls) for screen in self.screen_stack):
+            wanted = [name for pane in self.settings.wallboard.panes for name in WATCHED[pane.capitalize()]]
+            self._watch.scheduler.watch(dict.fromkeys([*WATCHED["Overview"], *wanted]))
+        else:
+            self._watch.scheduler.watch(WATCHED[self.active])
 
     def action_acknowledge(self) -> None:
         """The alerts that stand have been seen."""
@@ -440,6 +479,7 @@ class GleapApp(App[int]):
         yield SystemCommand("Period", "Choose the period (p)", self.action_choose_period)
         for name in theme.names():
             yield SystemCommand(f"Theme: {name}", "Change the colours", lambda name=name: setattr(self, "theme", name))
+        yield SystemCommand("Wallboard", "Big figures for a wall screen (W)", self.action_wallboard)
         yield SystemCommand("Refresh engine", "What is asked when and why, and what it costs", self.action_engine)
         yield SystemCommand("Help", "Every key (?)", self.action_help)
         yield SystemCommand("Quit", "End the program (q)", self.action_leave)

@@ -19,6 +19,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("r", "ask again now"),
             ("space", "pause and go on"),
             ("A", "acknowledge the alerts"),
+            ("W", "wallboard: big figures"),
             ("t", "next theme"),
             ("ctrl+p", "command palette"),
             ("?", "this help"),
