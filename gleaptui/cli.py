@@ -113,14 +113,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gleaptui.commands import doctor
 
         return doctor.run(settings, shapes=options.shapes)
-    if settings.views or settings.statuses:
-        from gleaptui.inbox.filters import FilterError
-        from gleaptui.inbox.settings import inbox_settings
-
-        try:
-            inbox_settings(settings.me, settings.views, settings.statuses)
-        except FilterError as error:
-            return _refuse(f"gleaptui: {error}", EXIT_CONFIGURATION)
     return _full_screen(settings)
 
 

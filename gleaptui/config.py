@@ -102,9 +102,6 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     targets: tuple[WrittenTarget, ...] | None = None
     alerts: AlertOptions | None = None
     wallboard: Wallboard | None = None
-    me: str | None = None
-    views: tuple[dict[str, str | tuple[str, ...]], ...] | None = None
-    statuses: dict[str, str] | None = None
 
 
 class File(Struct, frozen=True):
@@ -133,12 +130,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     wallboard: Wallboard = Wallboard()
     on_the_wall: bool = False
     """Whether the program starts as a wall screen."""
-    me: str = ""
-    """The user's own e-mail address, for the tickets that are theirs."""
-    views: tuple[dict[str, str | tuple[str, ...]], ...] = ()
-    """The user's own views of the tickets, as written; `gleaptui.inbox.settings` reads them."""
-    statuses: dict[str, str] = {}
-    """Names for the project's own statuses, by id."""
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -184,9 +175,6 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         alerts=profile.alerts or AlertOptions(),
         wallboard=profile.wallboard or Wallboard(),
         on_the_wall=given.wallboard,
-        me=profile.me or "",
-        views=profile.views or (),
-        statuses=profile.statuses or {},
     )
 
 

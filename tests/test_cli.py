@@ -128,9 +128,6 @@ def test_check_against_nobody_is_3_and_holds_no_figures(
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ('[[views]]\nname = "x"\ncolour = "red"', "views[1]"),
-        ('[[views]]\nname = "x"\ncreated = "soonish"', "views[1]"),
-        ('[statuses]\n"no id" = "waiting"', "statuses"),
         ("[wallboard]\nseconds = 1", "wallboard.seconds"),
         ('[[targets]]\nmetric = "speed"\nwarn = 1', "speed"),
     ],
