@@ -5,11 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gleaptui.eventwords import WordsError, moment, wanted
+from gleaptui.eventwords import WordsError, moment, names_somebody, wanted
 
 NOW = datetime(2026, 9, 16, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
 """A Wednesday."""
-KINDS = ("TICKET_REPLY", "CREATE_TICKET", "COMMENT_CREATED")
+KINDS = {
+    "TICKET_REPLY": "reply",
+    "CREATE_TICKET": "new ticket",
+    "COMMENT_CREATED": "comment",
+    "CUSTOMER_SUPPORT_REQUESTED": "escalated",
+}
 PEOPLE = ("Ada Quill", "Ada", "Bo Lindqvist")
 
 
@@ -25,6 +30,8 @@ PEOPLE = ("Ada Quill", "Ada", "Bo Lindqvist")
         ("today", "2026-09-16 00:00:00"),
         ("Mon 9", "2026-09-14 09:00:00"),
         ("thursday 9", "2026-09-10 09:00:00"),
+        ("90m", "2026-09-16 12:35:00"),
+        ("2d", "2026-09-14 14:05:00"),
         ("2026-09-01 08:00", "2026-09-01 08:00:00"),
         ("2026-09-01T08:00", "2026-09-01 08:00:00"),
         ("14.9. 9:00", "2026-09-14 09:00:00"),
@@ -47,6 +54,25 @@ def test_a_filter_takes_kinds_and_people_by_a_part_of_their_name() -> None:
     assert found.agent == "Ada"
     assert found.text == "refund card"
     assert wanted("agent:lind", KINDS, PEOPLE).agent == "Bo Lindqvist"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("kind:escalated", ("CUSTOMER_SUPPORT_REQUESTED",)),
+        ("kind:new-ticket", ("CREATE_TICKET",)),
+        ("kind:reply,comment", ("TICKET_REPLY", "COMMENT_CREATED")),
+        ("Kind:REPL", ("TICKET_REPLY",)),
+        ("kind:created", ("COMMENT_CREATED",)),
+    ],
+)
+def test_a_kind_is_found_by_the_words_it_is_shown_in_and_by_gleaps_own(typed: str, kinds: tuple[str, ...]) -> None:
+    assert wanted(typed, KINDS, ()).kinds == kinds
+
+
+def test_people_are_asked_for_only_where_somebody_is_named() -> None:
+    assert names_somebody("kind:reply A:ada")
+    assert not names_somebody("kind:reply agent: ada")
 
 
 @pytest.mark.parametrize("typed", ["kind:unheard", "agent:zoe"])

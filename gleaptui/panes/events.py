@@ -1,56 +1,63 @@
 """The raw log: what just happened, newest at the bottom, and all that is kept of the past above it."""
 
-from typing import ClassVar, Literal
+from collections.abc import Coroutine
+from typing import ClassVar
 
-from msgspec import structs
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus, Resize
 from textual.message import Message
-from textual.widgets import Input
+from textual.worker import Worker, WorkerState
 
-from gleaptui import text
 from gleaptui.board import Board
-from gleaptui.eventwords import WordsError, moment, wanted
+from gleaptui.eventwords import WordsError, moment, names_somebody, wanted
 from gleaptui.gleap.models import Event
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.store import Store
 from gleaptui.panes.pane import Pane
-from gleaptui.widgets.eventlog import EventLog, Latest
-from gleaptui.widgets.heading import Heading, current
+from gleaptui.refresh.problems import log_unknown
+from gleaptui.widgets.agentwords import Said
+from gleaptui.widgets.askline import AskLine
+from gleaptui.widgets.chooser import Chooser
+from gleaptui.widgets.eventlines import EventsLayout, choices, sound
+from gleaptui.widgets.eventlog import EventLog
+from gleaptui.widgets.heading import Heading, current, heading
+from gleaptui.widgets.lognotes import Standing, day_and_time, filter_line, note, past_read, search_line
+from gleaptui.widgets.logreader import LogReader
 
-Asking = Literal["", "filter", "search", "jump"]
-_PROMPTS = {
-    "filter": "kind:reply  agent:ada  words",
-    "search": "words to look for",
-    "jump": "14:05, yesterday 9:00, mon 9:00, 2026-09-14 09:00",
+_ASKED = {
+    "filter": "kind:reply,status agent:ada words",
+    "search": "words to look for, into the past",
+    "jump": "14:05, 2h, yesterday 9:00, mon 9:00, 2026-09-14 09:00",
 }
-_TITLE = 44
-"""Cells that the heading's own words may take."""
-_LOOKS = ((), ("who",), ("detail",))
-"""Columns that are left out, one look after the other."""
+_BESIDE_FROM = 70
+"""Columns from which the chooser stands beside the log rather than in its place."""
 
 
 class EventsPane(Pane):
-    """A log that follows the newest line until one scrolls up."""
+    """A log that follows the newest line until somebody reads back."""
 
     FEED = "events"
     HINTS = (("f", "follow"), ("/", "search"), ("F", "filter"), (":", "jump"), ("enter", "ticket"))
 
     DEFAULT_CSS = """
-    EventsPane Input { height: 1; border: none; padding: 0 1; background: $panel; display: none; }
-    EventsPane Input:focus { border: none; }
-    EventsPane.-asking Input { display: block; }
+    EventsPane #events-body { height: 1fr; width: 1fr; }
+    EventsPane Chooser, EventsPane Said { display: none; }
+    EventsPane.-speaking Said, EventsPane.-choosing Chooser { display: block; }
+    EventsPane.-choosing.-narrow Chooser { width: 1fr; }
+    EventsPane.-choosing.-narrow EventLog { display: none; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "follow", "Follow the newest", show=False),
         Binding("F", "ask('filter')", "Filter", show=False),
         Binding("slash", "ask('search')", "Search", show=False),
-        Binding("colon", "ask('jump')", "Jump to a time", show=False),
-        Binding("n", "find(1)", "Next that was found", show=False),
-        Binding("N", "find(-1)", "The one before", show=False),
-        Binding("c", "columns", "Columns", show=False),
+        Binding("colon,J", "ask('jump')", "Jump to a time", show=False),
+        Binding("n", "find(False)", "The earlier one that has the words", show=False),
+        Binding("N", "find(True)", "The later one", show=False),
+        Binding("c", "columns", "Choose the columns", show=False),
         Binding("escape", "clear", "Show everything", show=False),
     ]
 
@@ -64,129 +71,137 @@ class EventsPane(Pane):
     class Watched(Message):
         """Somebody looks at the log of the period: its past is wanted too."""
 
-    def __init__(self) -> None:
+    class LayoutChanged(Message):
+        """The columns are to be remembered like this."""
+
+        def __init__(self, layout: EventsLayout) -> None:
+            super().__init__()
+            self.layout = layout
+
+    def __init__(self, layout: EventsLayout | None = None) -> None:
         super().__init__()
+        self.liked = sound(layout or EventsLayout())
+        """Which columns are shown."""
         self._board: Board | None = None
-        self._latest = Latest()
-        self._store: Store | None = None
+        self._log = EventLog()
+        self._reader = LogReader(self._log)
         self._events: tuple[Event, ...] | None = None
-        self._period = ""
+        self._period = ("", "")
+        """Key and name of the period that is shown."""
         self._version = -1
         self._filter = EventFilter()
-        self._typed = ""
+        self._filter_typed = ""
         self._sought = ""
-        self._said = ""
-        self._asking: Asking = ""
-        self._look = 0
+        self._told = ""
+        """What there is to say until the next key."""
 
     def compose(self) -> ComposeResult:
         yield Heading("Events")
-        yield EventLog()
-        yield Input(compact=True, select_on_focus=False)
+        with Horizontal(id="events-body"):
+            yield self._log
+            yield Chooser("Columns")
+        yield Said()
+        yield AskLine()
+
+    def on_mount(self) -> None:
+        self.restore(self.liked)
+
+    def restore(self, layout: EventsLayout) -> None:
+        """Show the columns that were remembered."""
+        self.liked = sound(layout)
+        self._log.like(self.liked)
 
     def use(self, store: Store) -> None:
         """Show the history's log, and not only the latest events."""
-        self._store = store
-        self._period = ""
+        self._reader.store = store
+        self._period = ("", "")
         if self._board is not None:
             self.show(self._board)
 
+    # What is shown
+
     def show(self, board: Board) -> None:
         self._board = board
-        log = self.query_one(EventLog)
-        log.show_moment(board.local, board.now)
-        snapshot = current(board, board.events)
-        known = snapshot.value is not None or self._store is not None
-        log.say_empty(self._nothing(known, failing=snapshot.problem is not None))
-        if self._store is not None:
-            self._show_stored(board)
-        elif snapshot.value is not self._events or board.period.key != self._period:
-            self._latest.give(snapshot.value or ())
-            self._events = snapshot.value
-            self._run(self._show_latest(anew=board.period.key != self._period))
-            self._period = board.period.key
-        self._show_heading()
-
-    def _nothing(self, known: bool, *, failing: bool) -> str:
-        if self._typed:
-            return f"no event of this period has {self._typed!r}; esc shows all"
-        if known:
-            return "nothing happened in this period"
-        return "no events yet" if failing else "loading…"
-
-    def _show_stored(self, board: Board) -> None:
-        if board.period.key != self._period:
-            self._period, self._version = board.period.key, board.log_version
-            self.post_message(self.Watched())
-            self._run(self._open())
-        elif board.log_version != self._version:
+        self._log.show_moment(board.local, board.now)
+        self._say_empty()
+        stored, snapshot = self._reader.store is not None, current(board, board.events)
+        self._reader.latest = snapshot.value or ()
+        key, name = board.period.key, board.period.name
+        if key != self._period[0]:
+            # Days go by; where only that made another period of it, what is read stays.
+            stays = name == self._period[1]
+            self._period, self._version, self._events = (key, name), board.log_version, snapshot.value
+            if stored:
+                self.post_message(self.Watched())
+            self._reopen(stays=stays)
+        elif stored and board.log_version != self._version:
             self._version = board.log_version
-            self._run(self._renew())
-
-    def _run(self, work: object) -> None:
-        self.run_worker(work, group="log", exit_on_error=False)  # type: ignore[arg-type]  # any coroutine
-
-    async def _show_latest(self, *, anew: bool) -> None:
-        log = self.query_one(EventLog)
-        if log.shown is not self._latest or anew:
-            await self._latest.refresh()
-            await log.show_log(self._latest)
-        else:
-            await log.renew()
+            self._run(self._reader.renew(board.period))
+        elif not stored and snapshot.value is not self._events:
+            self._events = snapshot.value
+            self._run(self._reader.renew(board.period))
         self._show_heading()
 
-    async def _open(self) -> None:
-        """Show what the filter wants of the period."""
-        board, store = self._board, self._store
-        if board is None or store is None:
+    def _say_empty(self) -> None:
+        if self._board is None:
             return
-        period = board.period
-        view = await store.view(structs.replace(self._filter, since=period.start, until=period.end))
-        log = self.query_one(EventLog)
-        await log.show_log(view)
-        self._show_heading()
-        if not view.complete and await view.count_all() and log.shown is view:
-            await log.show_log(view)
+        snapshot = current(self._board, self._board.events)
+        if self._filter != EventFilter():
+            self._log.say_empty("no event of this period is like that; esc shows all")
+        elif snapshot.value is not None or self._reader.store is not None:
+            self._log.say_empty("nothing happened in this period")
+        else:
+            self._log.say_empty("no events yet" if snapshot.problem is not None else "loading…")
+
+    def _reopen(self, *, stays: bool) -> None:
+        if self._board is not None:
+            self._run(self._reader.open(self._board.period, self._filter, stays=stays))
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        self.run_worker(work, group="log", exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say how far the past is known once that was looked up; and where the log fails by a mistake of ours, say so
+        rather than stand still in silence."""
+        if event.state is WorkerState.SUCCESS:
             self._show_heading()
+        elif event.state is WorkerState.ERROR and event.worker.error is not None:
+            log_unknown(event.worker.error, "the event log")
+            self._tell("the log could not be read")
 
-    async def _renew(self) -> None:
-        await self.query_one(EventLog).renew()
-        self._show_heading()
-
-    # The heading
+    # What is said
 
     def _show_heading(self) -> None:
-        if self._board is not None:
-            self.query_one(Heading).show(self._board, current(self._board, self._board.events), self._note())
+        board, place, shown = self._board, self._log.place, self._log.shown
+        if board is None or not self.size.width:
+            return
+        snapshot, whole = current(board, board.events), self._reader.whole_from
+        left = heading("Events", "", board, snapshot, Content(""), self.size.width)[0].rstrip()
+        past = past_read(board.backfill, board.local(whole) if whole is not None else None, board.now)
+        at = Standing(shown.count, shown.complete, place.cursor, place.following, place.unread)
+        said = note(at, *past, self.size.width - left.cell_length - 3)
+        self.query_one(Heading).show(board, snapshot, said)
 
-    def _note(self) -> Content:
-        log = self.query_one(EventLog)
-        if not log.shown.count and not self._typed:
-            return Content("")
-        parts: list[tuple[str, str]] = []
-        if self._said:
-            room = self.size.width - _TITLE
-            return Content.assemble((self._said, "$watch")).truncate(max(20, room), ellipsis=True)
-        if self._typed:
-            parts.append((f"only {self._typed}  ", "$accent"))
-        backfill = self._board.backfill if self._board is not None else None
-        if backfill is not None and backfill < 100:
-            parts.append((f"reading the past {backfill} %  ", "$muted"))
-        more = "" if log.shown.complete else "over "
-        parts.append((f"{more}{text.grouped(log.shown.count)}", "$muted"))
-        if log.following:
-            parts.append(("  following", "$good"))
-        else:
-            parts.append((f"  {text.grouped(log.unread)} new ↓" if log.unread else "  not following", "$watch"))
-        return Content.assemble(*parts)
+    def _say(self) -> None:
+        """The line at the bottom: what there is to tell, which filter and which search are active."""
+        parts = [Content.styled(f" {self._told}", "$watch")] if self._told else []
+        parts += [filter_line(self._filter)] if self._filter != EventFilter() else []
+        parts += [search_line(self._sought)] if self._sought else []
+        self.set_class(bool(parts), "-speaking")
+        left, right, *_ = (*parts, Content(""), Content(""))
+        self.query_one(Said).show(left, right)
 
-    def _say(self, words: str) -> None:
-        self._said = words
-        self._show_heading()
+    def _tell(self, words: str) -> None:
+        self._told = words
+        self._say()
+
+    def on_key(self) -> None:
+        """What was told was read."""
+        if self._told:
+            self._tell("")
 
     def on_event_log_moved(self) -> None:
         """Say where one stands."""
-        self._said = ""
         self._show_heading()
 
     def on_event_log_chosen(self, message: EventLog.Chosen) -> None:
@@ -194,96 +209,126 @@ class EventsPane(Pane):
         if message.event.ticket:
             self.post_message(self.Opened(message.event.ticket))
         else:
-            self._say("this event names no ticket")
+            self._tell("this event names no ticket")
 
-    # Keys
+    # Columns
+
+    def action_columns(self) -> None:
+        """Choose the columns and their order, or be done with it."""
+        choosing = not self.has_class("-choosing")
+        self.set_class(choosing, "-choosing")
+        chooser = self.query_one(Chooser)
+        chooser.show(choices(self.liked))
+        (chooser if choosing else self._log).focus(scroll_visible=False)
+
+    def on_chooser_wished(self, message: Chooser.Wished) -> None:
+        """Do with the column what is wished for."""
+        liked = self.liked
+        match message.what:
+            case "toggle":
+                liked = liked.toggled(message.key)
+            case "earlier":
+                liked = liked.moved(message.key, -1)
+            case "later":
+                liked = liked.moved(message.key, 1)
+            case "reset":
+                liked = EventsLayout()
+            case "done":
+                self.action_columns()
+        if liked != self.liked:
+            self.restore(liked)
+            self.query_one(Chooser).show(choices(liked))
+            self.post_message(self.LayoutChanged(liked))
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the form for the size."""
+        self.set_class(event.size.width < _BESIDE_FROM, "-narrow")
+        self._show_heading()
+
+    # Asking
 
     def action_follow(self) -> None:
         """Follow the newest line, or stop."""
-        log = self.query_one(EventLog)
-        log.follow(not log.following)
+        self._log.follow(not self._log.place.following)
 
-    def action_columns(self) -> None:
-        """Show other columns."""
-        self._look = (self._look + 1) % len(_LOOKS)
-        self.query_one(EventLog).hide(_LOOKS[self._look])
-
-    def action_ask(self, what: Asking) -> None:
+    def action_ask(self, what: str) -> None:
         """Ask for a filter, words or a moment."""
-        if what == "filter" and self._store is None:
-            return
-        self._asking = what
-        field = self.query_one(Input)
-        field.placeholder = _PROMPTS[what]
-        field.value = self._typed if what == "filter" else ""
-        self.add_class("-asking")
-        field.focus()
+        self.query_one(AskLine).ask(what, _ASKED[what], self._filter_typed if what == "filter" else "")
 
     def action_clear(self) -> None:
-        """Leave the line that asks, or show everything again."""
-        if self._asking:
-            self._stop_asking()
-        elif self._typed:
-            self._typed, self._filter = "", EventFilter()
-            self._run(self._open())
-        elif self._said:
-            self._say("")
+        """Leave the line that asks, else the search, else the filter."""
+        if self.query_one(AskLine).what:
+            self._log.focus(scroll_visible=False)
+        elif self._sought:
+            self._seek("")
+        elif self._filter != EventFilter():
+            self._want(EventFilter(), "")
 
-    def _stop_asking(self) -> None:
-        self._asking = ""
-        self.remove_class("-asking")
-        self.query_one(EventLog).focus()
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Whoever comes back to the log asks no more."""
+        if event.widget is self._log:
+            self.query_one(AskLine).stop()
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Take what was typed."""
-        asking, typed = self._asking, text.clean(message.value, 200)
-        self._stop_asking()
-        if asking == "filter":
+    def on_ask_line_answered(self, message: AskLine.Answered) -> None:
+        """Do what was asked for."""
+        self._log.focus(scroll_visible=False)
+        typed = message.typed
+        if message.what == "filter":
             self._run(self._take_filter(typed))
-        elif asking == "search" and typed:
-            self._sought = typed
-            self._run(self._find(forward=False, again=False))
-        elif asking == "jump" and typed:
-            self._run(self._jump(typed))
+        elif message.what == "jump" and typed:
+            self._jump(typed)
+        elif message.what == "search":
+            has_words = bool(EventFilter(text=typed).words)
+            self._seek(typed if has_words else "")
+            if has_words:
+                self._run(self._find(later=False, here=True))
+            elif typed:
+                self._tell("type words of letters or digits")
 
     async def _take_filter(self, typed: str) -> None:
-        store = self._store
-        if store is None:
-            return
         try:
-            self._filter = wanted(typed, await store.kinds(), await store.agents()) if typed else EventFilter()
+            people = await self._reader.people() if names_somebody(typed) else ()
+            filter = wanted(typed, await self._reader.kinds(), people)
         except WordsError as error:
-            self._say(str(error))
+            self._tell(str(error))
             return
-        self._typed = typed
-        if self._board is not None:
-            self.query_one(EventLog).say_empty(self._nothing(True, failing=False))
-        await self._open()
+        if filter.text and not filter.words:
+            self._tell("type words of letters or digits")
+        else:
+            self._want(filter, typed)
 
-    def action_find(self, direction: int) -> None:
+    def _want(self, filter: EventFilter, typed: str) -> None:
+        self._filter, self._filter_typed = filter, typed
+        self._say()
+        self._say_empty()
+        self._reopen(stays=True)
+
+    def _seek(self, words: str) -> None:
+        self._sought = words
+        self._log.point_out(EventFilter(text=words).words)
+        self._say()
+
+    def action_find(self, later: bool) -> None:
         """Go to the next event that has the words, or to the one before."""
         if self._sought:
-            self._run(self._find(forward=direction > 0))
+            self._run(self._find(later=later))
 
-    async def _find(self, *, forward: bool, again: bool = True) -> None:
-        log = self.query_one(EventLog)
-        # The first search begins with the line under the cursor, and goes into the past.
-        start = log.cursor if again else log.cursor + 1
-        row = await log.shown.find(self._sought, start, forward=forward)
-        if row is None:
-            way = "later" if forward else "earlier"
-            self._say(f"no {way} event of this period has {self._sought!r}")
-            return
-        log.move_to(row, middle=True)
+    async def _find(self, *, later: bool, here: bool = False) -> None:
+        words = self._sought
+        if not await self._reader.find(words, later=later, here=here):
+            self._tell(f"no {'later' if later else 'earlier'} event that is shown has “{words}”")
 
-    async def _jump(self, typed: str) -> None:
-        board, log = self._board, self.query_one(EventLog)
+    def _jump(self, typed: str) -> None:
+        board, whole = self._board, self._reader.whole_from
         if board is None:
             return
         try:
             when = moment(typed, board.now)
         except WordsError as error:
-            self._say(str(error))
+            self._tell(str(error))
             return
-        row = await log.shown.row_at(when)
-        log.move_to(row, middle=True)
+        self._run(self._reader.jump(when))
+        if not board.period.includes(when):
+            self._tell(f"{day_and_time(when, board.now)} is outside of this period; p chooses another")
+        elif whole is not None and when < whole:
+            self._tell(f"the log is whole only since {day_and_time(board.local(whole), board.now)}")

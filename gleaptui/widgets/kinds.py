@@ -27,6 +27,13 @@ _KINDS = {
     "KAI_ANSWERED": Kind("◆", "AI answered", "$author-assistant"),
     "KAI_ANSWERED_WITH_NO_ANSWER": Kind("◇", "AI no answer", "$watch"),
     "KAI_QUESTION": Kind("?", "AI asked", "$author-assistant"),
+    # Not listed for the log (API.md, "Raw data"), but named so by their own words.
+    "KAI_FEEDBACK": Kind("◆", "AI feedback", "$author-assistant"),
+    "NOTE_CREATED": Kind("#", "note", "$author-note"),
+    "SLA_STARTED": Kind("·", "SLA started", "$muted"),
+    "SLA_BREACHED": Kind("!", "SLA breached", "$bad"),
+    "CONVERSATION_RATED": Kind("*", "rated", "$good"),
+    "TICKET_ARCHIVED": Kind("·", "archived", "$muted"),
 }
 
 _TOWARDS = {"ASSIGN_TICKET": "to", "UNASSIGN_TICKET": "from"}
@@ -42,14 +49,14 @@ def who(event: Event) -> str:
     return event.actor or event.agent
 
 
-def detail(event: Event) -> str:
-    """What else there is to say of an event, in one line."""
+def detail(event: Event, *, took: bool = True) -> str:
+    """What else there is to say of an event, in one line; ``took`` is whether its duration is."""
     parts: list[str] = []
     if event.old_status or event.new_status:
         parts.append(f"{status_word(event.old_status)} → {status_word(event.new_status)}")
     if event.action in _TOWARDS and event.agent and event.agent != who(event):
         parts.append(f"{_TOWARDS[event.action]} {event.agent}")
-    if event.seconds is not None:
+    if took and event.seconds is not None:
         parts.append(f"after {text.duration(event.seconds)}")
     if event.detail:
         parts.append(type_word(event.detail) if event.action == "CREATE_TICKET" else event.detail)

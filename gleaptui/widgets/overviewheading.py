@@ -84,9 +84,9 @@ def top(outlook: Outlook, snapshot: Snapshot[Figures], visible: tuple[str, ...],
     ):
         left = _joined([part for part in parts if part[0]], "   ")
         right = _contents(notes)
-        room = width - left.cell_length - right.cell_length - (3 if right.cell_length else 1)
-        if room >= 0:
-            return Content.assemble(" ", left, " " * (room + (1 if right.cell_length else 0)), right, " ")
+        room = width - left.cell_length - right.cell_length - 2
+        if room >= (1 if right.cell_length else 0):
+            return Content.assemble(" ", left, " " * room, right, " ")
     return fit(Content.assemble(" ", note if note.cell_length else Content("Overview")), width)
 
 

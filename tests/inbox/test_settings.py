@@ -7,8 +7,8 @@ from gleaptui.inbox.settings import inbox_settings
 
 
 def test_views_and_names_for_statuses_are_read() -> None:
-    found = inbox_settings("ann@example.test", [{"name": "mine", "assignee": "me"}], {"cz0aa": "waiting"})
-    assert [view.name for view in found.views] == ["mine"]
+    found = inbox_settings("ann@example.test", [{"name": "my own", "assignee": "me"}], {"cz0aa": "waiting"})
+    assert [view.name for view in found.views] == ["my own"]
     assert found.aliases == {"waiting": "cz0aa"}
 
 

@@ -7,7 +7,7 @@ from gleaptui.targets import State
 from gleaptui.widgets.faces import outlook
 from gleaptui.widgets.overviewheading import scope, targets_met, top
 from tests.figures import all_figures, board, figure
-from tests.overview import aimed, full
+from tests.overview import BOARDS, aimed, full
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,12 @@ def test_how_many_are_off_target_is_the_last_thing_to_go(width: int) -> None:
     line = top(shown, shown.board.overview, tuple(METRIC), width)
     assert line.cell_length == width
     assert "!! 2 off target" in line.plain
+
+
+@pytest.mark.parametrize("name", BOARDS)
+@pytest.mark.parametrize("width", [20, 39, 60, 80, 120, 400])
+def test_the_heading_fills_its_line_and_cuts_nothing(name: str, width: int) -> None:
+    shown = outlook(BOARDS[name])
+    line = top(shown, shown.board.overview, tuple(METRIC), width)
+    assert line.cell_length == width
+    assert "…" not in line.plain
