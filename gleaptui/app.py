@@ -55,6 +55,12 @@ _AGES_EVERY = 10
 """Seconds between looks at the ages on the screen."""
 
 
+class ChosenCards(Struct, frozen=True):
+    """The figures that somebody wants on the Overview, as remembered."""
+
+    cards: tuple[str, ...] = ()
+
+
 @runtime_checkable
 class ShowsBoards(Protocol):
     """A screen over the panes that shows the board as well."""
@@ -270,6 +276,12 @@ class GleapApp(App[int]):
             layout = self._recall("agents", AgentsLayout)
             if layout is not None and isinstance(pane, AgentsPane):
                 pane.restore(layout)
+        if pane.id == "overview":
+            from gleaptui.panes.overview import OverviewPane
+
+            chosen = self._recall("overview", ChosenCards)
+            if isinstance(pane, OverviewPane):
+                pane.cards = chosen.cards if chosen is not None else self.settings.overview.cards
 
     def _focus_pane(self) -> None:
         pane = self._pane()
@@ -406,6 +418,14 @@ class GleapApp(App[int]):
 
     def on_events_pane_opened(self, message: "EventsPane.Opened") -> None:
         self._open_ticket(Ticket(id=message.ticket))
+
+    def on_overview_pane_cards_changed(self, message: "OverviewPane.CardsChanged") -> None:
+        """Remember which figures are wanted."""
+        self._keep("overview", ChosenCards(message.cards))
+
+    async def on_overview_pane_view_wanted(self) -> None:
+        """Show the tickets behind a figure. The list has no views yet, so that it is shown as it is."""
+        await self.action_pane("Tickets")
 
     def on_agents_pane_opened(self, message: "AgentsPane.Opened") -> None:
         """Show a person's own page."""

@@ -14,6 +14,7 @@ import platformdirs
 from msgspec import Meta, Struct
 
 from gleaptui import palette
+from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.periods import NAMES as PERIODS
 from gleaptui.gleap.periods import PeriodError, parse_range
 from gleaptui.secret import Secret
@@ -75,6 +76,16 @@ class History(Struct, frozen=True, forbid_unknown_fields=True):
     """A directory, or a file that ends in ``.db``."""
 
 
+class Overview(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which figures the Overview has, in which order; empty for all."""
+
+    cards: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if unknown := next((card for card in self.cards if card not in METRIC), None):
+            raise ValueError(f"no figure is called {unknown!r}; there are {', '.join(METRIC)}")
+
+
 class Wallboard(Struct, frozen=True, forbid_unknown_fields=True):
     """What a wall screen shows, and for how many seconds each."""
 
@@ -102,6 +113,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     targets: tuple[WrittenTarget, ...] | None = None
     alerts: AlertOptions | None = None
     wallboard: Wallboard | None = None
+    overview: Overview | None = None
 
 
 class File(Struct, frozen=True):
@@ -128,6 +140,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...] = ()
     alerts: AlertOptions = AlertOptions()
     wallboard: Wallboard = Wallboard()
+    overview: Overview = Overview()
     on_the_wall: bool = False
     """Whether the program starts as a wall screen."""
 
@@ -174,6 +187,7 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         targets=_targets(profile, place),
         alerts=profile.alerts or AlertOptions(),
         wallboard=profile.wallboard or Wallboard(),
+        overview=profile.overview or Overview(),
         on_the_wall=given.wallboard,
     )
 

@@ -97,7 +97,7 @@ def test_tab_goes_round_and_windows_open_and_close() -> None:
     with Terminal(DEMO, columns=80, rows=24) as terminal:
         terminal.wait_until(_figures, "figures")
         terminal.send("\t")
-        terminal.wait_for("by day")
+        terminal.wait_for("highest")
         terminal.send("\x1b[Z")
         terminal.wait_for("Volume")
         terminal.send("?")
