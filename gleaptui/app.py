@@ -138,12 +138,18 @@ class GleapApp(App[int]):
 
     def compose(self) -> ComposeResult:
         yield TabBar()
-        yield Container(id="panes")
+        with Container(id="panes"):
+            yield _made(self.active)
         yield StatusLine()
 
     async def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True, repaint=True))
-        await self._open_pane(self.active)
+        pane = self._pane()
+        if pane is not None:
+            # Before the first painting, which shows what is stored.
+            self._restore(pane)
+            self._focus_pane()
+            self._show()
         self.set_interval(1.0, self._tick)
         self.call_after_refresh(self._start)
         if self.settings.on_the_wall:
@@ -235,14 +241,17 @@ class GleapApp(App[int]):
 
     async def _open_pane(self, name: str) -> None:
         """Bring a pane to the front; it is built when it is first looked at."""
+        # Painted once, with what it shows, and not empty first.
+        with self.batch_update():
+            await self._bring(name)
+
+    async def _bring(self, name: str) -> None:
         panes = self.screen_stack[0].query_one("#panes", Container)
         for child in panes.children:
             child.display = child.id == name.lower()
         self.active = name
         if not panes.query(f"#{name.lower()}"):
-            module = import_module(f"gleaptui.panes.{name.lower()}")
-            pane: Pane = getattr(module, f"{name}Pane")()
-            pane.id = name.lower()
+            pane = _made(name)
             await panes.mount(pane)
             self._restore(pane)
         self._focus_pane()
@@ -511,6 +520,13 @@ class GleapApp(App[int]):
             self.crash = error
         self._return_code = terminal.EXIT_INTERNAL
         self._close_messages_no_wait()
+
+
+def _made(name: str) -> Pane:
+    module = import_module(f"gleaptui.panes.{name.lower()}")
+    pane: Pane = getattr(module, f"{name}Pane")()
+    pane.id = name.lower()
+    return pane
 
 
 def run(settings: Settings) -> int:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from gleaptui.board import Board
@@ -188,8 +189,10 @@ class OverviewPane(Pane, can_focus=True):
         self.call_after_refresh(self._show_all)
 
     def _arrange(self) -> None:
-        width = self.query_one("#board").size.width or self.size.width
-        height = self.size.height - self.query_one(OverviewHeading).needs(self.size.width, self.size.height)
+        # Before the first layout, the pane is as large as the screen without the lines above and below it.
+        size = self.size or Size(self.app.size.width, max(0, self.app.size.height - 2))
+        width = self.query_one("#board").size.width or size.width
+        height = size.height - self.query_one(OverviewHeading).needs(size.width, size.height)
         arrangement = arrange(sections(self._cards), width, height, wanted(width))
         if arrangement == self._arrangement:
             return

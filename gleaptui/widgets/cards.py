@@ -185,7 +185,8 @@ class Cards(Container):
         self._place()
 
     def _place(self) -> None:
-        width = self.size.width
+        # Before the first layout, so that the first painting shows figures: most probably as wide as the screen.
+        width = self.size.width or (self.app.size.width if self.is_attached else 0)
         if not self.faces or not width:
             return
         layout = laid_out(self._sections, self._chosen, self._arrangement, width)
