@@ -1,6 +1,6 @@
 """The raw log: what just happened, newest at the bottom, and all that is kept of the past above it."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -78,10 +78,11 @@ class EventsPane(Pane):
             super().__init__()
             self.layout = layout
 
-    def __init__(self, layout: EventsLayout | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.liked = sound(layout or EventsLayout())
+        self.liked = EventsLayout()
         """Which columns are shown."""
+        self._statuses: Mapping[str, str] = {}
         self._board: Board | None = None
         self._log = EventLog()
         self._reader = LogReader(self._log)
@@ -103,13 +104,15 @@ class EventsPane(Pane):
         yield Said()
         yield AskLine()
 
-    def on_mount(self) -> None:
-        self.restore(self.liked)
-
     def restore(self, layout: EventsLayout) -> None:
         """Show the columns that were remembered."""
         self.liked = sound(layout)
-        self._log.like(self.liked)
+        self._log.like(self.liked, self._statuses)
+
+    def name_statuses(self, names: Mapping[str, str]) -> None:
+        """Show the project's own statuses by these names."""
+        self._statuses = names
+        self._log.like(self.liked, names)
 
     def use(self, store: Store) -> None:
         """Show the history's log, and not only the latest events."""
@@ -223,18 +226,9 @@ class EventsPane(Pane):
 
     def on_chooser_wished(self, message: Chooser.Wished) -> None:
         """Do with the column what is wished for."""
-        liked = self.liked
-        match message.what:
-            case "toggle":
-                liked = liked.toggled(message.key)
-            case "earlier":
-                liked = liked.moved(message.key, -1)
-            case "later":
-                liked = liked.moved(message.key, 1)
-            case "reset":
-                liked = EventsLayout()
-            case "done":
-                self.action_columns()
+        if message.what == "done":
+            self.action_columns()
+        liked = self.liked.wished(message.what, message.key)
         if liked != self.liked:
             self.restore(liked)
             self.query_one(Chooser).show(choices(liked))

@@ -1,7 +1,7 @@
 """An event as a line of columns: which there are, which somebody wants, and what stands in each."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -58,6 +58,18 @@ class EventsLayout(Struct, frozen=True):
         order.insert(max(0, self.order.index(key) + by), key)
         return structs.replace(self, order=tuple(order))
 
+    def wished(self, what: str, key: str) -> "EventsLayout":
+        """With what is wished for that column: to toggle it, to have it earlier or later, or all as it was."""
+        match what:
+            case "toggle":
+                return self.toggled(key)
+            case "earlier" | "later":
+                return self.moved(key, 1 if what == "later" else -1)
+            case "reset":
+                return EventsLayout()
+            case _:
+                return self
+
 
 def sound(layout: EventsLayout) -> EventsLayout:
     """The layout with what there is: each column once, those it does not know at the end and hidden."""
@@ -80,7 +92,7 @@ def columns_for(layout: EventsLayout, width: int) -> tuple[TableColumn, ...]:
 
 def _at_width(column: TableColumn, width: int) -> TableColumn:
     if column.key == "kind" and width < _NARROW:
-        return replace(column, width=12, narrow=0, importance=1)
+        return replace(column, width=11, narrow=0, importance=0)
     if column.key == "detail" and width >= _ROOMY:
         return replace(column, least=24)
     if column.key == "who" and width < _WIDE:
@@ -99,6 +111,8 @@ class EventLines:
         self.today = date.min
         self.local: Callable[[datetime], datetime] = lambda moment: moment
         """An instant in the zone that is shown."""
+        self.statuses: Mapping[str, str] = {}
+        """Names of the project's own statuses."""
         self.width = -1
         self._sought: re.Pattern[str] | None = None
         self._columns: tuple[TableColumn, ...] = ()
@@ -135,7 +149,7 @@ class EventLines:
             self._cell(event, column, local, took="took" in shown) if column.key in shown else Content("")
             for column in self._columns
         ]
-        return Content.assemble(mark(chosen), self._underlined(line(self._columns, self._places, cells))[1:])
+        return Content.assemble(mark(chosen), line(self._columns, self._places, cells)[1:])
 
     def other(self, there: Line | None, *, chosen: bool = False) -> Content:
         """The line of a day that begins, or of a row that is not at hand."""
@@ -151,15 +165,15 @@ class EventLines:
                 shown = kind(event.action)
                 return Content.styled(f"{shown.sign} {shown.word}", shown.style)
             case "who":
-                return Content(who(event))
+                return self._underlined(Content(who(event)))
             case "took":
                 return Content("" if event.seconds is None else text.duration(event.seconds))
             case "agent":
-                return Content(event.agent)
+                return self._underlined(Content(event.agent))
             case "ticket":
                 return Content.styled(event.ticket, "$muted")
             case _:
-                return Content.styled(detail(event, took=not took), "$muted")
+                return self._underlined(Content.styled(detail(event, took=not took, statuses=self.statuses), "$muted"))
 
     def _underlined(self, content: Content) -> Content:
         if self._sought is not None:
@@ -199,10 +213,11 @@ def day_label(day: date, width: int, today: date) -> str:
 
 def day_line(day: date, width: int, today: date) -> Content:
     """The line between two days."""
-    said = f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
-    if len(said) + 6 > width:
-        said = f"{day:%a} {day.day} {day:%b}"
+    year = f" {day.year}" if day.year != today.year else ""
+    ways = [f"{day:%A} {day.day} {day:%B}{year}", f"{day:%a} {day.day} {day:%b}{year}", f"{day:%a} {day.day}"]
     if day == today:
-        said = "today" if width < 24 else f"today, {said}"
-    rule = max(0, width - len(said) - 5)
-    return Content.assemble((" ── ", "$rule"), (said, "bold $muted"), (" " + "─" * rule, "$rule"))
+        ways = [*(f"today, {said}" for said in ways[:2]), "today"]
+    said = next((said for said in ways if len(said) + 6 <= width), ways[-1])
+    return Content.assemble(
+        (" ── ", "$rule"), (said, "bold $muted"), (" " + "─" * max(0, width - len(said) - 5), "$rule")
+    )

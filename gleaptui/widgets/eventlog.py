@@ -1,7 +1,7 @@
 """The raw log as lines: rows are read by number, however many there are, and only those in sight are drawn."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -12,8 +12,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
+from textual.worker import Worker, WorkerState
 
 from gleaptui.gleap.models import Event
+from gleaptui.refresh.problems import log_unknown
 from gleaptui.widgets.daylines import Line
 from gleaptui.widgets.eventlines import EventLines, EventsLayout
 from gleaptui.widgets.eventsource import EventSource, Latest
@@ -33,6 +35,7 @@ class EventLog(Scrolled, can_focus=True):
     """Lines of the log with a cursor. While it follows, the newest is in sight; what is read back stays where it is."""
 
     DEFAULT_CSS = """
+    EventLog { text-wrap: nowrap; text-overflow: clip; }
     EventLog > .log--header { color: $muted; }
     EventLog > .log--cursor { background: $panel; }
     EventLog:focus > .log--cursor { background: $cursor; }
@@ -136,9 +139,9 @@ class EventLog(Scrolled, can_focus=True):
         self._lines.seek(words)
         self._paint()
 
-    def like(self, layout: EventsLayout) -> None:
-        """Show these columns."""
-        self._lines.layout = layout
+    def like(self, layout: EventsLayout, statuses: Mapping[str, str]) -> None:
+        """Show these columns, and a project's own statuses by these names."""
+        self._lines.layout, self._lines.statuses = layout, statuses
         self._lines.arrange(self.scrollable_content_region.width)
         self._paint()
 
@@ -169,6 +172,11 @@ class EventLog(Scrolled, can_focus=True):
             await reading
         if log is self.shown:
             self._stand()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A mistake of ours is logged, not kept in silence."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            log_unknown(event.worker.error, "rows of the event log")
 
     def _stand(self) -> None:
         count, room = self.shown.count, self._room

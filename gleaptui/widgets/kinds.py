@@ -1,5 +1,6 @@
 """The words, signs and colours of what happens on a desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gleaptui import text
@@ -49,11 +50,14 @@ def who(event: Event) -> str:
     return event.actor or event.agent
 
 
-def detail(event: Event, *, took: bool = True) -> str:
-    """What else there is to say of an event, in one line; ``took`` is whether its duration is."""
+def detail(event: Event, *, took: bool = True, statuses: Mapping[str, str] | None = None) -> str:
+    """What else there is to say of an event, in one line; ``took`` is whether its duration is, ``statuses`` names a
+    project's own."""
     parts: list[str] = []
     if event.old_status or event.new_status:
-        parts.append(f"{status_word(event.old_status)} → {status_word(event.new_status)}")
+        names = statuses or {}
+        before, after = (status_word(one, names.get(one, "")) for one in (event.old_status, event.new_status))
+        parts.append(f"{before} → {after}")
     if event.action in _TOWARDS and event.agent and event.agent != who(event):
         parts.append(f"{_TOWARDS[event.action]} {event.agent}")
     if took and event.seconds is not None:

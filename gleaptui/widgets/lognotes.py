@@ -29,14 +29,14 @@ def note(at: Standing, past: str, past_shortly: str, room: int) -> Content:
     more = "" if at.complete else "over "
     all_of_it = f"{more}{text.grouped(at.count)}"
     if at.following:
-        place, state, style = all_of_it, "following", "$good"
+        place, state, style, shortly = all_of_it, "following", "$good", ""
     else:
         place = f"{text.grouped(at.row + 1)} of {all_of_it}"
         state = f"{text.grouped(at.unread)} new ↓" if at.unread else "reading back"
-        style = "$watch"
+        style, shortly = "$watch", f"{text.count(at.unread)} ↓" if at.unread else ""
     if not at.count:
-        place, state = "", ""
-    ways = ((past, place, state), (past_shortly, place, state), ("", place, state), ("", "", state))
+        place = state = shortly = ""
+    ways = ((past, place, state), (past_shortly, place, state), ("", place, state), ("", "", state), ("", "", shortly))
     for before, there, following in ways:
         parts = [(before, "$muted"), (there, "$muted"), (following, style)]
         said = Content("  ").join(Content.styled(*part) for part in parts if part[0])
