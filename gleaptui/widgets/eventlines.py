@@ -184,7 +184,7 @@ class EventLines:
 
 def mark(chosen: bool) -> tuple[str, str]:
     """What stands before a line. The cursor is told by it as well as by its colour."""
-    return ("›" if chosen else " ", "bold $primary")
+    return ("›", "bold $primary") if chosen else (" ", "")
 
 
 def _time(local: datetime | None, width: int, today: date) -> str:
