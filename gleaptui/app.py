@@ -44,8 +44,11 @@ if TYPE_CHECKING:
     from gleaptui.panes.overview import OverviewPane
     from gleaptui.panes.tickets import TicketsPane
     from gleaptui.panes.trends import TrendsPane
+    from gleaptui.screens.opening import Opening
+    from gleaptui.screens.ticket import TicketScreen
     from gleaptui.session import Session
     from gleaptui.watch import Watch
+    from gleaptui.widgets.ticketreader import TicketReader
 
 Kept = TypeVar("Kept", bound=Struct)
 
@@ -119,6 +122,7 @@ class GleapApp(App[int]):
         self.crash: Exception | None = None
         self._session: Session | None = None
         self._watch: Watch | None = None
+        self._opening: Opening | None = None
         targets = {target.metric: target for target in settings.targets}
         self.board = Board(now=self._local_now(), period=self.period(), targets=targets)
         for snapshot in stored:
@@ -172,6 +176,7 @@ class GleapApp(App[int]):
             return
         self._session, self._watch = session, session.watch
         self._give_store()
+        self._serve_tickets()
         self._watch_what_is_shown()
         await session.run()
 
@@ -448,25 +453,49 @@ class GleapApp(App[int]):
 
     def _open_ticket(self, ticket: Ticket) -> None:
         """Show at once what is known of a ticket, and read the rest."""
-        from gleaptui.screens.ticket import TicketScreen
+        self.tickets.open(ticket)
 
-        screen = TicketScreen(ticket, self.settings.timezone)
-        self.push_screen(screen)
-        watch = self._watch
-        if watch is None:
-            return
+    def on_ticket_reader_older_wanted(self, message: "TicketReader.OlderWanted") -> None:
+        self.tickets.older(message.ticket)
 
-        async def read_ticket() -> None:
-            screen.show_ticket(await watch.ticket(ticket.id))
+    def on_ticket_reader_activity_wanted(self, message: "TicketReader.ActivityWanted") -> None:
+        self.tickets.activity(message.ticket)
 
-        async def read_conversation() -> None:
-            email = ticket.customer.email if ticket.customer else ""
-            screen.show_conversation(await watch.conversation(ticket.id, email))
+    def on_ticket_reader_refresh_wanted(self, message: "TicketReader.RefreshWanted") -> None:
+        self.tickets.again(message.ticket)
 
-        async def read() -> None:
-            await asyncio.gather(read_ticket(), read_conversation())
+    def on_ticket_reader_linked_wanted(self, message: "TicketReader.LinkedWanted") -> None:
+        self.tickets.linked(message.reader, message.ticket)
 
-        self.run_worker(read(), name="ticket", group="ticket", exclusive=True, exit_on_error=False)
+    def on_ticket_screen_step_wanted(self, message: "TicketScreen.StepWanted") -> None:
+        """Go on in the list behind the ticket."""
+        self.tickets.step(self._pane(), message.by)
+
+    @property
+    def tickets(self) -> "Opening":
+        """What opens tickets, from the first time that one is."""
+        if self._opening is None:
+            from gleaptui.screens.opening import Opening
+
+            self._opening = Opening(self, self.settings.timezone)
+            self._serve_tickets()
+        return self._opening
+
+    def _serve_tickets(self) -> None:
+        if self._opening is not None and self._watch is not None:
+            self.run_worker(self._opening.serve(self._watch), name="tickets", group="tickets", exit_on_error=False)
+
+    @property
+    def project(self) -> str:
+        """The project's id."""
+        from gleaptui.connection import DEMO_PROJECT
+
+        return DEMO_PROJECT if self.settings.demo else self.settings.project
+
+    @property
+    def zone(self) -> str:
+        """The time zone that is shown."""
+        return self.settings.timezone
 
     # Everything else
 

@@ -1,10 +1,10 @@
 """Tables as CSV files that a spreadsheet can open without running what somebody wrote into a name."""
 
 import csv
+import errno
 import io
 import os
 from collections.abc import Iterable, Sequence
-from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,6 +12,8 @@ Value = str | float | bool | None
 
 _FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")
 """What a text begins with that a spreadsheet takes for a formula, in either width."""
+
+_MOST_TRIED = 10_000
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
@@ -35,30 +37,33 @@ def field(value: Value) -> str:
     return str(int(value)) if value == value // 1 and abs(value) < 1e15 else repr(value)
 
 
-def write_new(folder: Path, stem: str, text: str) -> Path:
+def write_new(folder: Path, stem: str, text: str, suffix: str = "csv") -> Path:
     """Write the text to a new file there, whole or not at all, readable by its owner alone, and give its path:
     ``stem.csv``, or ``stem-2.csv`` where that is taken. Nothing is ever overwritten. Raises `OSError`."""
-    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, prefix=f".{stem}-", delete=False) as part:
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, prefix=".gleaptui-", delete=False) as part:
         try:
             part.write(text)
             part.flush()
             os.fsync(part.fileno())
-            return _placed(Path(part.name), folder, stem)
+            return _placed(Path(part.name), folder, stem, suffix)
         finally:
             Path(part.name).unlink(missing_ok=True)
 
 
-def _placed(part: Path, folder: Path, stem: str) -> Path:
-    for number in count(1):
-        path = folder / (f"{stem}.csv" if number == 1 else f"{stem}-{number}.csv")
-        if path.exists():
-            continue
+def _placed(part: Path, folder: Path, stem: str, suffix: str) -> Path:
+    """The file under the first name that is free."""
+    for number in range(1, _MOST_TRIED + 1):
+        path = folder / (f"{stem}.{suffix}" if number == 1 else f"{stem}-{number}.{suffix}")
         try:
             os.link(part, path)
         except FileExistsError:
             continue
         except OSError:
-            # A file system without hard links.
+            # A file system without hard links: claim the name first, so that nobody else's file is replaced.
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            except FileExistsError:
+                continue
             os.replace(part, path)
         return path
-    raise AssertionError("numbers do not end")
+    raise FileExistsError(errno.EEXIST, f"there are {_MOST_TRIED} files of that name already")

@@ -1,6 +1,6 @@
 """One project being watched: client, budget, feeds and scheduler put together, without a screen."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -9,14 +9,13 @@ from gleaptui.config import Settings
 from gleaptui.connection import open_client
 from gleaptui.feeds import Desk
 from gleaptui.gleap.client import GleapClient
-from gleaptui.gleap.errors import GleapError
-from gleaptui.gleap.models import Event, Figure, MessagePage, Ticket
+from gleaptui.gleap.models import Event, Figure
 from gleaptui.gleap.periods import Period
+from gleaptui.inbox.reading import Reading
 from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.lane import Lane, in_lane
-from gleaptui.refresh.problems import describe
 from gleaptui.refresh.scheduler import Scheduler
 from gleaptui.refresh.snapshot import Snapshot
 
@@ -127,21 +126,9 @@ class Watch:
                     break
         return tuple(found.values())
 
-    async def ticket(self, ticket: str) -> Snapshot[Ticket]:
-        """The ticket of that id, asked for because somebody opened it."""
-        return await self._once("ticket", self._client.ticket(ticket))
-
-    async def conversation(self, ticket: str, customer_email: str) -> Snapshot[MessagePage]:
-        """The latest messages of that ticket."""
-        return await self._once("conversation", self._client.messages(ticket, customer_email=customer_email))
-
-    async def _once(self, name: str, read: Awaitable[Value]) -> Snapshot[Value]:
-        try:
-            with in_lane(Lane.USER):
-                value = await read
-        except GleapError as error:
-            return Snapshot(name, problem=describe(error))
-        return Snapshot(name, value=value, fetched_at=self._clock.now())
+    def reading(self, changed: Callable[[str], None]) -> Reading:
+        """What reads tickets that somebody opens; ``changed`` is told the id of a ticket of which something came."""
+        return Reading(self._client, self._clock, changed=changed, hurry=self.budget.reconsider)
 
 
 def _of(value: object, kind: type[Value]) -> tuple[Value, ...]:

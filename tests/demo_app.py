@@ -10,6 +10,7 @@ from gleaptui.app import GleapApp
 from gleaptui.clock import SystemClock
 from gleaptui.config import Intervals, Refresh, Settings
 from gleaptui.plan import FIGURE_FEEDS
+from gleaptui.screens.ticket import TicketScreen
 
 MOMENT = datetime(2026, 9, 16, 12, 5, tzinfo=UTC)
 """A Wednesday, 14:05 in Paris."""
@@ -75,6 +76,14 @@ async def all_answered(pilot: Pilot[int]) -> None:
     await until(pilot, answered)
 
 
+def all_read(pilot: Pilot[int]) -> bool:
+    """Whether the ticket on the screen, if there is one, was read."""
+    screen = pilot.app.screen
+    return not isinstance(screen, TicketScreen) or (
+        screen.opened.task is None and screen.opened.conversation.value is not None
+    )
+
+
 def then_press(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     """For a picture: everything answered, then these keys."""
 
@@ -83,6 +92,6 @@ def then_press(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
-        await until(pilot, lambda: not any(worker.group == "ticket" for worker in pilot.app.workers))
+        await until(pilot, lambda: all_read(pilot))
 
     return run

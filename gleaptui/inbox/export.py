@@ -1,12 +1,9 @@
 """Tickets as files: a view as CSV or JSON, one ticket with its conversation as Markdown or JSON."""
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import count
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Literal
 
 import msgspec
@@ -23,7 +20,6 @@ TicketForm = Literal["md", "json"]
 Field = str | int | float | bool | None | list[str]
 
 _NAME = re.compile(r"[^0-9A-Za-z_-]+")
-_MOST_TRIED = 10_000
 
 
 class ExportError(Exception):
@@ -150,40 +146,9 @@ def _json(value: object) -> str:
 
 
 def _write_new(folder: Path, name: str, suffix: str, written: str) -> Path:
-    """A new file, whole or not at all, readable by its owner alone; nothing is overwritten."""
     stem = _NAME.sub("-", name).strip("-")[:80] or "tickets"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=folder, prefix=".gleaptui-", delete=False
-        ) as part:
-            try:
-                part.write(written)
-                part.flush()
-                os.fsync(part.fileno())
-                return _placed(Path(part.name), folder, stem, suffix)
-            finally:
-                Path(part.name).unlink(missing_ok=True)
+        return csvtext.write_new(folder, stem, written, suffix)
     except OSError as error:
         raise ExportError(f"{text.clean(str(folder), 200)} cannot be written to: {error.strerror}.") from None
-
-
-def _placed(part: Path, folder: Path, stem: str, suffix: str) -> Path:
-    """The file under the first name that is free."""
-    for number in count(1):
-        path = folder / (f"{stem}.{suffix}" if number == 1 else f"{stem}-{number}.{suffix}")
-        try:
-            os.link(part, path)
-        except FileExistsError:
-            if number >= _MOST_TRIED:
-                raise
-            continue
-        except OSError:
-            # A file system without hard links: claim the name first, so that nobody else's file is replaced.
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            except FileExistsError:
-                continue
-            os.replace(part, path)
-        return path
-    raise AssertionError("numbers do not end")

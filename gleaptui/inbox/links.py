@@ -3,13 +3,16 @@
 import base64
 import re
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from gleaptui.text import clean_block
 
 WEB_APP = "https://app.gleap.io"
 MOST_COPIED = 74_994
 """Characters of base64 that terminals are known to take at once; some drop longer sequences without a word."""
+
+MOST_OPENED = 2_000
+"""Characters of an address; longer ones may have been cut."""
 
 _ID = re.compile(r"[0-9a-f]{24}\Z")
 _SEGMENTS = {"BUG": "bugs", "INQUIRY": "inquiries", "FEATURE_REQUEST": "feature-requests", "CRASH": "crashes"}
@@ -59,10 +62,29 @@ def copy_sequence(text: str, environment: Mapping[str, str]) -> str:
     return sequence
 
 
+def web_link(text: str) -> str:
+    """The address where it is a whole one of the web that shows where it leads; else empty. It may not be cut, name a
+    user before its host, or hold what would be drawn or split in another way than it is read."""
+    if not text.isprintable() or any(character in text for character in ' \\"<>…') or len(text) > MOST_OPENED:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    plain = host.isascii() and "@" not in parts.netloc and port != 0
+    return text if parts.scheme in ("http", "https") and host and plain else ""
+
+
 def browser_command(url: str, environment: Mapping[str, str], platform: str) -> tuple[str, ...]:
     """The command that opens an address of the web app on this machine's desktop; empty where no browser can be
     expected, such as over SSH. ``platform`` is `sys.platform`. It never names a browser that runs in a terminal."""
-    if not url.startswith(f"{WEB_APP}/") or not has_desktop(environment, platform):
+    return link_command(url, environment, platform) if url.startswith(f"{WEB_APP}/") else ()
+
+
+def link_command(url: str, environment: Mapping[str, str], platform: str) -> tuple[str, ...]:
+    """The same for any address of the web, which somebody has read in full before."""
+    if not web_link(url) or not has_desktop(environment, platform):
         return ()
     return ("open", url) if platform == "darwin" else ("xdg-open", url)
 

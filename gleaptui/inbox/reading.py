@@ -16,7 +16,8 @@ from gleaptui.refresh.snapshot import Snapshot
 
 _MOST_KEPT = 40
 """Tickets whose answers are kept."""
-_MOST_MESSAGES = 5_000
+MOST_MESSAGES = 5_000
+"""Messages of a ticket that are kept; older ones are not read."""
 _GOOD_FOR = 60.0
 """Seconds after which a ticket that is opened again is asked for again."""
 
@@ -35,6 +36,8 @@ class Opened:
     activity: Snapshot[tuple[Activity, ...]] = field(default_factory=lambda: Snapshot("activity"))
     older: bool = False
     """Older messages are on their way."""
+    log: bool = False
+    """The activity log is on its way."""
     asked: float | None = None
     """When it was last asked for, on the monotonic clock."""
     errand: Errand | None = None
@@ -102,9 +105,24 @@ class Reading:
         page = opened.conversation.value if opened is not None else None
         if group is None or opened is None or page is None or not page.before or opened.older:
             return
-        if len(page.messages) < _MOST_MESSAGES:
+        if len(page.messages) < MOST_MESSAGES:
             opened.older = True
             group.create_task(self._read_older(opened, page), name="older messages")
+
+    def read_activity(self, ticket: str) -> None:
+        """Read the ticket's activity log, which hardly anybody wants."""
+        opened, group = self._opened.get(ticket), self._group
+        if group is not None and opened is not None and not opened.log:
+            opened.log = True
+            group.create_task(self._read_activity(opened), name="activity log")
+
+    async def _read_activity(self, opened: Opened) -> None:
+        try:
+            with carrying(Errand(Lane.USER)):
+                opened.activity = await self._answered(opened.activity, self._client.activities(opened.id))
+        finally:
+            opened.log = False
+        self._changed(opened.id)
 
     def _ask(self, ticket: Ticket, lane: Lane) -> Opened:
         opened = self._opened.get(ticket.id)
@@ -142,9 +160,6 @@ class Reading:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._read_conversation(opened))
                 group.create_task(self._read_ticket(opened))
-            if errand.lane is Lane.USER:
-                opened.activity = await self._answered(opened.activity, self._client.activities(opened.id))
-                self._changed(opened.id)
 
     async def _read_ticket(self, opened: Opened) -> None:
         opened.ticket = await self._answered(opened.ticket, self._client.ticket(opened.id))

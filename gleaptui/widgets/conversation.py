@@ -1,20 +1,21 @@
-"""Messages as wrapped lines: who wrote, when, and what."""
+"""Messages: who wrote, when, and what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from gleaptui import text
 from gleaptui.gleap.models import Attachment, Line, Message
+from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
 _INDENT = 2
-_WIDEST = 100
-"""Longer lines of prose are hard to read."""
 _LEAST_NAME = 8
 """Cells of a name that are shown before the date goes."""
+_RULE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,95 +32,111 @@ _AUTHORS = {
     "note": _Author("INTERNAL NOTE", "$author-note", "▒"),
     "unknown": _Author("unknown", "$muted", "▎"),
 }
+_STYLES = {"heading": "bold", "quote": "$muted", "code": "$secondary", "image": "$muted"}
 
 
-def lines(messages: tuple[Message, ...], zone: str, width: int) -> list[Content]:
-    """The conversation for a width, oldest message first, an empty line between messages."""
+def pieces(message: Message, zone: ZoneInfo) -> Iterator[Piece]:
+    """A message: its head, its lines, the addresses of its links by number, and its files by name."""
+    author = _AUTHORS[message.author]
+    edge = Content.assemble((f" {author.edge} ", author.style))
+    yield Made(partial(_head, message, author, edge, zone))
+    numbers = {link: number for number, link in enumerate(links(message), 1)}
+    for line in message.lines:
+        if line.kind == "rule":
+            yield Made(partial(_ruled, edge))
+        else:
+            yield from paragraphs(list(_runs(line, numbers)), _line_lead(line, edge))
+    for link, number in numbers.items():
+        yield from paragraphs([(link, "$muted")], _plain_lead(edge, (f"[{number}] ", "$muted")))
+    for attachment in message.attachments:
+        yield from paragraphs(list(_file(attachment)), _plain_lead(edge, ("attached: ", "$muted")))
+    if not message.lines and not message.attachments:
+        said = f"nothing to read ({message.type or 'no type'})"
+        yield from paragraphs([(said, "$muted italic")], _plain_lead(edge))
+
+
+def lines(messages: Sequence[Message], zone: str, width: int) -> list[Content]:
+    """A short conversation for a width, oldest message first, an empty line between messages."""
     shown: list[Content] = []
     for message in messages:
         if shown:
             shown.append(Content(""))
-        shown += _message(message, ZoneInfo(zone), width)
+        shown += rows(list(pieces(message, ZoneInfo(zone))), width)
     return shown
 
 
-def _message(message: Message, zone: ZoneInfo, width: int) -> Iterator[Content]:
-    author = _AUTHORS[message.author]
-    edge = Content.assemble((f" {author.edge} ", author.style))
-    yield Content.assemble(edge, _title(message, author, zone, width - edge.cell_length))
-    room = max(8, min(width - edge.cell_length - 1, _WIDEST))
-    links: list[str] = []
-    for line in message.lines:
-        for part in _wrapped(line, room, links):
-            yield Content.assemble(edge, part)
-    for number, link in enumerate(links, 1):
-        mark = f"[{number}] "
-        for place, part in enumerate(Content(link).wrap(max(4, room - len(mark)))):
-            lead = mark if place == 0 else " " * len(mark)
-            yield Content.assemble(edge, (lead, "$muted"), part.stylize("$muted"))
-    for attachment in message.attachments:
-        yield Content.assemble(edge, _file(attachment))
-    if not message.lines and not message.attachments:
-        yield Content.assemble(edge, (f"nothing to read ({message.type or 'no type'})", "$muted italic"))
+def links(message: Message) -> tuple[str, ...]:
+    """The addresses that hide behind other words, in the order of their numbers."""
+    found = (span.link for line in message.lines for span in line.spans if span.link and span.link != span.text)
+    return tuple(dict.fromkeys(found))
 
 
-def _title(message: Message, author: _Author, zone: ZoneInfo, width: int) -> Content:
+def words(message: Message) -> str:
+    """What was written, without who and when."""
+    return "\n".join("".join(span.text for span in line.spans) for line in message.lines)
+
+
+def _head(message: Message, author: _Author, edge: Content, zone: ZoneInfo, width: int) -> list[Content]:
     """Who and when. Where there is no room for all, the word that says what kind of author it is stays whole."""
+    room = width - edge.cell_length
     when = _when(message.at.astimezone(zone)) if message.at else text.MISSING
     word = "satisfaction answer" if message.csat else author.word
     name = Content(message.name)
-    dated = width >= len(word) + len(when) + 4 + min(name.cell_length, _LEAST_NAME)
-    room = width - len(word) - 2 - (len(when) + 2 if dated else 0)
-    if name.cell_length > room:
-        name = name.truncate(max(1, room), ellipsis=True)
-    parts = [Content.assemble((word, author.style))]
+    dated = room >= len(word) + len(when) + 4 + min(name.cell_length, _LEAST_NAME)
+    for_name = room - len(word) - 2 - (len(when) + 2 if dated else 0)
+    if name.cell_length > for_name:
+        name = name.truncate(max(1, for_name), ellipsis=True)
+    parts = [Content.styled(word, author.style)]
     if name.plain:
         parts.insert(0, name.stylize(f"bold {author.style}"))
     if dated:
-        parts.append(Content.assemble((when, "$muted")))
-    return Content("  ").join(parts)
+        parts.append(Content.styled(when, "$muted"))
+    return [Content.assemble(edge, Content("  ").join(parts))]
 
 
 def _when(local: datetime) -> str:
     return f"{local.day} {local:%b %Y} {text.clock_time(local)}"
 
 
-def _file(attachment: Attachment) -> Content:
-    kind = f" ({attachment.kind})" if attachment.kind else ""
-    return Content.assemble(("attached: ", "$muted"), attachment.name, (kind, "$muted"))
+def _ruled(edge: Content, width: int) -> list[Content]:
+    return [Content.assemble(edge, ("─" * min(max(4, width - 4), _RULE), "$rule"))]
 
 
-def _wrapped(line: Line, width: int, links: list[str]) -> list[Content]:
-    if line.kind == "rule":
-        return [Content.assemble(("─" * min(width, 40), "$rule"))]
-    indent = " " * min(line.depth * _INDENT, width // 3)
+def _file(attachment: Attachment) -> Iterator[Run]:
+    yield attachment.name, ""
+    if attachment.kind:
+        yield f" ({attachment.kind})", "$muted"
+
+
+def _plain_lead(edge: Content, mark: Run = ("", "")) -> Lead:
+    first = Content.assemble(edge, mark)
+    other = Content.assemble(edge, " " * len(mark[0]))
+    return lambda _width: (first, other)
+
+
+def _line_lead(line: Line, edge: Content) -> Lead:
+    """The edge, then the line's marker behind its indent."""
     marker = {"quote": "│ ", "code": "  ", "image": "▣ "}.get(line.kind, f"{line.marker} " if line.marker else "")
-    content = Content.assemble(*_spans(line, links))
-    room = max(4, width - len(indent) - len(marker))
-    parts = content.wrap(room)
     hanging = marker if line.kind in ("quote", "code") else " " * len(marker)
-    return [
-        Content.assemble(indent, (marker if number == 0 else hanging, "$muted"), part)
-        for number, part in enumerate(parts)
-    ]
+
+    def lead(width: int) -> tuple[Content, Content]:
+        indent = " " * min(line.depth * _INDENT, max(0, width - edge.cell_length - 1) // 3)
+        first = Content.assemble(edge, indent, (marker, "$muted"))
+        return first, first if hanging == marker else Content.assemble(edge, indent, hanging)
+
+    return lead
 
 
-def _spans(line: Line, links: list[str]) -> Iterator[tuple[str, str] | str]:
-    whole = {"heading": "bold", "quote": "$muted", "code": "$secondary", "image": "$muted"}.get(line.kind, "")
+def _runs(line: Line, numbers: dict[str, int]) -> Iterator[Run]:
+    whole = _STYLES.get(line.kind, "")
     for span in line.spans:
-        style = " ".join(
-            part
-            for part in (
-                whole,
-                "bold" if span.bold else "",
-                "italic" if span.italic else "",
-                "$secondary" if span.code and line.kind != "code" else "",
-                "underline" if span.link else "",
-            )
-            if part
+        parts = (
+            whole,
+            "bold" if span.bold else "",
+            "italic" if span.italic else "",
+            "$secondary" if span.code and line.kind != "code" else "",
+            "underline" if span.link else "",
         )
-        yield (span.text, style) if style else span.text
-        if span.link and span.link != span.text:
-            if span.link not in links:
-                links.append(span.link)
-            yield (f" [{links.index(span.link) + 1}]", "$muted")
+        yield span.text, " ".join(part for part in parts if part)
+        if span.link in numbers and span.link != span.text:
+            yield f" [{numbers[span.link]}]", "$muted"

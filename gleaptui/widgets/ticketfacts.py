@@ -1,26 +1,30 @@
-"""What is known of a ticket, apart from its conversation, as lines."""
+"""What is known of a ticket apart from its conversation: facts in two columns where there is room, then prose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from gleaptui import text
-from gleaptui.gleap.models import LinkedTicket, Person, Ticket
+from gleaptui.gleap.models import LinkedTicket, MessagePage, Person, Ticket
 from gleaptui.widgets.kinds import status_word, type_word
+from gleaptui.widgets.lines import fit
+from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
+TWO_COLUMNS_FROM = 60
+_WIDEST_COLUMN = 60
 _LABEL = 14
-_WIDEST = 100
-"""Longer lines of prose are hard to read."""
+_PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
+_CLOSED = "DONE"
 
 
-def lines(ticket: Ticket, zone: str, width: int) -> list[Content]:
-    """A line for each fact that is there; prose is wrapped to the width."""
-    shown = [_fact(label, value, width) for label, value in _facts(ticket, zone) if value.plain]
-    for label, value in _prose(ticket, width):
-        shown += _paragraph(label, value, width)
-    return shown
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    label: str
+    value: Content
 
 
 def title(ticket: Ticket) -> Content:
@@ -30,37 +34,36 @@ def title(ticket: Ticket) -> Content:
     return Content.assemble((f" {number}  ", "$accent"), named)
 
 
-def _facts(ticket: Ticket, zone: str) -> Iterator[tuple[str, Content]]:
-    yield "status", _status(ticket)
-    yield "customer", Content(_customer(ticket))
-    yield "assignee", _assignee(ticket.assignee, ticket.team)
-    yield "channel", Content(ticket.channel.lower())
-    yield "tags", Content("  ".join(ticket.tags))
-    for label, moment in (
-        ("created", ticket.created_at),
-        ("first assigned", ticket.first_assignment_at),
-        ("updated", ticket.updated_at),
-        ("due", ticket.due_at),
-        ("snoozed until", ticket.snoozed_until),
-        ("archived", ticket.archived_at),
-    ):
-        yield label, Content(_moment(moment, zone))
-    yield "rating", Content(text.count(ticket.rating) if ticket.rating is not None else "")
-    yield "upvotes", Content(text.count(ticket.upvotes) if ticket.upvotes else "")
-    yield "sentiment", Content(ticket.sentiment)
+def standing(ticket: Ticket) -> Content:
+    """How it stands, in a few words: the status, and what is wrong."""
+    late = Content.styled("SLA breached", "$bad") if ticket.sla_breached else Content("")
+    parts = (Content.styled(status_word(ticket.status, ticket.status_label), "bold"), late)
+    return Content("  ").join([part for part in parts if part.plain])
 
 
-def _prose(ticket: Ticket, width: int) -> Iterator[tuple[str, str]]:
-    if title(ticket).cell_length > width:
-        yield "title", ticket.title
-    yield "AI summary", ticket.summary
-    yield from ticket.form
-    yield "files", ", ".join(attachment.name for attachment in ticket.attachments)
-    yield "linked", ", ".join(_linked(link) for link in ticket.linked)
+def pieces(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[Piece]:
+    """The title where it does not fit into a line, the facts, then prose. What the list knows comes first, so that
+    what comes later moves nothing."""
+    yield Made(partial(_opening, ticket))
+    yield Made(partial(_columns, tuple(_left(ticket, zone)), tuple(_right(ticket, page, zone))))
+    prose = [(label, value) for label, value in _prose(ticket) if value]
+    if prose or ticket.linked:
+        yield Made(lambda _width: [Content("")])
+    for label, value in prose:
+        if value:
+            yield from paragraphs([(value, "")], _labelled(label))
+    for number, link in enumerate(ticket.linked, 1):
+        mark = (f"[{number}] ", "$muted")
+        yield from paragraphs([(_linked(link), "")], _labelled("linked" if number == 1 else "", mark))
 
 
-def _status(ticket: Ticket) -> Content:
-    sla = {True: ("breached", "$bad"), False: ("kept", "$good"), None: (text.MISSING, "$muted")}[ticket.sla_breached]
+def lines(ticket: Ticket, zone: str, width: int) -> list[Content]:
+    """All of it for a width."""
+    return rows(list(pieces(ticket, None, zone)), width)
+
+
+def _left(ticket: Ticket, zone: str) -> Iterator[_Fact]:
+    """How it stands and who has it."""
     marks = (
         ("archived", ticket.archived),
         ("spam", ticket.spam),
@@ -68,58 +71,128 @@ def _status(ticket: Ticket) -> Content:
         ("queued", ticket.queued),
         ("tracker", ticket.tracker),
     )
-    return Content.assemble(
-        (status_word(ticket.status, ticket.status_label), "bold"),
-        ("   type ", "$muted"),
-        type_word(ticket.type),
-        ("   priority ", "$muted"),
-        ticket.priority.lower() or text.MISSING,
-        ("   SLA ", "$muted"),
-        sla,
-        ("".join(f"   {word}" for word, is_set in marks if is_set), "$watch"),
+    marked = "".join(f"  {word}" for word, is_set in marks if is_set)
+    sla = {True: ("breached", "$bad"), False: ("not breached", "$good"), None: (text.MISSING, "$muted")}
+    yield _Fact("status", Content.assemble((_status(ticket), "bold"), (marked, "$watch")))
+    yield _Fact("type", Content(type_word(ticket.type)))
+    yield _Fact(
+        "priority", Content.assemble((ticket.priority.lower() or text.MISSING, _PRIORITY.get(ticket.priority, "")))
     )
+    yield _Fact("SLA", Content.assemble(sla[ticket.sla_breached]))
+    if ticket.due_at:
+        yield _Fact("due", _moment(ticket.due_at, zone))
+    yield _Fact("assignee", _assignee(ticket.assignee))
+    if ticket.team:
+        yield _Fact("team", Content(ticket.team))
+    yield _Fact("channel", Content(ticket.channel.lower().replace("_", " ") or text.MISSING))
+    yield _Fact("tags", Content("  ".join(ticket.tags) or text.MISSING))
 
 
-def _customer(ticket: Ticket) -> str:
+def _right(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[_Fact]:
+    """Who asked, and when what happened."""
     customer = ticket.customer
     if customer is None:
-        return text.MISSING
-    name = customer.name or customer.email
-    email = f"<{customer.email}>" if customer.name and customer.email else ""
-    return "  ".join(part for part in (name, email, customer.company, customer.plan, customer.phone) if part)
+        yield _Fact("customer", Content(text.MISSING))
+    else:
+        yield _Fact("customer", Content(customer.name or customer.email or text.MISSING))
+        if customer.name and customer.email:
+            yield _Fact("e-mail", Content(customer.email))
+        if customer.phone:
+            yield _Fact("phone", Content(customer.phone))
+        company = "  ".join(part for part in (customer.company, customer.plan) if part)
+        yield _Fact("company, plan", Content(company or text.MISSING))
+    yield _Fact("created", _moment(ticket.created_at, zone))
+    yield _Fact("first reply", _first_reply(ticket, page, zone))
+    yield _Fact("updated", _moment(ticket.updated_at, zone))
+    if ticket.status == _CLOSED:
+        # Gleap tells no time of closing; it is never after the last change (API.md, "Tickets").
+        at_most = ticket.updated_at
+        yield _Fact("closed", Content.assemble("by ", _moment(at_most, zone)) if at_most else Content(text.MISSING))
+    for label, moment in (("snoozed until", ticket.snoozed_until), ("archived", ticket.archived_at)):
+        if moment:
+            yield _Fact(label, _moment(moment, zone))
+    for label, said in (
+        ("rating", text.count(ticket.rating) if ticket.rating is not None else ""),
+        ("upvotes", text.count(ticket.upvotes) if ticket.upvotes else ""),
+        ("mood", ticket.sentiment),
+    ):
+        if said:
+            yield _Fact(label, Content(said))
 
 
-def _assignee(person: Person | None, team: str) -> Content:
-    name = Content(person.name) if person is not None else Content.assemble(("nobody", "$watch"))
-    return Content.assemble(name, (f"   {team}" if team else "", "$muted"))
+def _status(ticket: Ticket) -> str:
+    return status_word(ticket.status, ticket.status_label)
 
 
-def _moment(moment: datetime | None, zone: str) -> str:
+def _first_reply(ticket: Ticket, page: MessagePage | None, zone: str) -> Content:
+    """Gleap does not tell when; the conversation does, once it was read to its beginning."""
+    if page is not None and not page.before:
+        replied = next((one.at for one in page.messages if one.author == "agent"), None)
+        if replied is not None:
+            return _moment(replied, zone)
+    if ticket.has_agent_reply is False:
+        return Content.styled("none yet", "$watch")
+    return Content("yes" if ticket.has_agent_reply else text.MISSING)
+
+
+def _prose(ticket: Ticket) -> Iterator[tuple[str, str]]:
+    yield "AI summary", ticket.summary
+    yield from ticket.form
+    yield "files", ", ".join(attachment.name for attachment in ticket.attachments)
+
+
+def _opening(ticket: Ticket, width: int) -> list[Content]:
+    """An empty row, and the title where its own line cuts it."""
+    if title(ticket).cell_length <= width or not ticket.title:
+        return [Content("")]
+    parts = Content.styled(ticket.title, "bold").wrap(max(8, width - 2))
+    return [Content(""), *(Content.assemble(" ", part) for part in parts), Content("")]
+
+
+def _columns(left: Sequence[_Fact], right: Sequence[_Fact], width: int) -> list[Content]:
+    if width < TWO_COLUMNS_FROM:
+        return [row for fact in (*left, *right) for row in _shown(fact, width)]
+    column = min((width - 1) // 2, _WIDEST_COLUMN)
+    shown = [[row for fact in facts for row in _shown(fact, column)] for facts in (left, right)]
+    height = max(len(rows_) for rows_ in shown)
+    padded = [rows_ + [Content("")] * (height - len(rows_)) for rows_ in shown]
+    return [Content.assemble(fit(one, column), " ", other) for one, other in zip(*padded, strict=True)]
+
+
+def _shown(fact: _Fact, width: int) -> list[Content]:
+    lead = _label(fact.label, width)
+    room = max(4, width - lead.cell_length - 1)
+    parts = fact.value.wrap(room) or [Content("")]
+    return [
+        Content.assemble(lead if number == 0 else " " * lead.cell_length, part) for number, part in enumerate(parts)
+    ]
+
+
+def _label(label: str, width: int) -> Content:
+    """In as many cells at one width, whatever it says."""
+    room = min(_LABEL, max(6, width // 3 - 2))
+    return Content.assemble(" ", fit(Content.styled(label, "$muted"), room), " ")
+
+
+def _labelled(label: str, mark: Run = ("", "")) -> Lead:
+    def lead(width: int) -> tuple[Content, Content]:
+        first = Content.assemble(_label(label, width), mark)
+        return first, Content(" " * first.cell_length)
+
+    return lead
+
+
+def _assignee(person: Person | None) -> Content:
+    return Content(person.name) if person is not None else Content.styled("nobody", "$watch")
+
+
+def _moment(moment: datetime | None, zone: str) -> Content:
     if moment is None:
-        return ""
+        return Content.styled(text.MISSING, "$muted")
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y} {text.clock_time(local)}"
+    return Content(f"{local:%a} {local.day} {local:%b %Y} {text.clock_time(local)}")
 
 
 def _linked(link: LinkedTicket) -> str:
     number = f"#{link.number}" if link.number is not None else ""
     return " ".join(part for part in (number, link.title) if part) or link.id
-
-
-def _label(label: str) -> Content:
-    name = Content(label).truncate(_LABEL, ellipsis=True)
-    return Content.assemble((" ", "$muted"), name.pad_right(_LABEL - name.cell_length).stylize("$muted"), " ")
-
-
-def _fact(label: str, value: Content, width: int) -> Content:
-    return Content.assemble(_label(label), value).truncate(width, ellipsis=True)
-
-
-def _paragraph(label: str, value: str, width: int) -> list[Content]:
-    if not value:
-        return []
-    room = max(8, min(width - _LABEL - 3, _WIDEST))
-    return [
-        Content.assemble(_label(label if number == 0 else ""), part)
-        for number, part in enumerate(Content(value).wrap(room))
-    ]

@@ -55,7 +55,7 @@ class Talk(Desk):
             await asyncio.wait([task])
 
     async def settled(self, opened: Opened) -> None:
-        while opened.task is not None or opened.older:
+        while opened.task is not None or opened.older or opened.log:
             await asyncio.sleep(0)
 
 
@@ -73,8 +73,20 @@ async def test_what_the_list_knows_is_there_at_once_and_the_rest_comes() -> None
         assert opened.ticket.value is not None
         assert opened.ticket.value.title == "Login fails again"
         assert numbers(opened) == [f"m{number}" for number in range(150, 250)]
-        assert opened.activity.value == ()
         assert set(talk.changes) == {TICKET.id}
+
+
+async def test_the_activity_log_is_read_when_somebody_wants_it() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        assert not any("activity" in path for path in talk.asked_for)
+        talk.reading.read_activity(TICKET.id)
+        talk.reading.read_activity(TICKET.id)
+        await talk.settled(opened)
+        assert opened.activity.value == ()
+        assert sum("activity" in path for path in talk.asked_for) == 1
 
 
 async def test_older_messages_are_put_before_those_that_are_known_until_there_are_none() -> None:

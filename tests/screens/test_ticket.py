@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from gleaptui import theme
 from gleaptui.gleap.models import Customer, LinkedTicket, MessagePage, Ticket
+from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.screens.ticket import TicketScreen
 from gleaptui.text import MISSING
@@ -38,7 +39,9 @@ class ScreenApp(App[None]):
 
     def __init__(self, shown: Ticket) -> None:
         super().__init__()
-        self.ticket = TicketScreen(shown, ZONE)
+        self.known = Opened(shown.id, ticket=Snapshot("ticket", value=shown))
+        self.ticket = TicketScreen(self.known, ZONE)
+        self.steps: list[int] = []
         self.register_theme(theme.load("dark"))
         self.theme = "dark"
 
@@ -47,6 +50,15 @@ class ScreenApp(App[None]):
 
     async def on_mount(self) -> None:
         await self.push_screen(self.ticket)
+
+    def came(self, ticket: Snapshot[Ticket] | None = None, conversation: Snapshot[MessagePage] | None = None) -> None:
+        """An answer came."""
+        self.known.ticket = ticket or self.known.ticket
+        self.known.conversation = conversation or self.known.conversation
+        self.ticket.show(self.known, ZONE)
+
+    def on_ticket_screen_step_wanted(self, message: TicketScreen.StepWanted) -> None:
+        self.steps.append(message.by)
 
     @property
     def text(self) -> str:
@@ -71,14 +83,16 @@ def read(shown: Ticket) -> Snapshot[Ticket]:
 async def test_it_opens_at_once_with_what_the_list_knows() -> None:
     async with opened(ticket(7)) as (app, _):
         assert "#7  Question 7" in app.text
-        assert "Zoe Dubois  <zoe@example.test>  Copper Kettle  PRO" in app.text
-        assert "what the list knows" in app.text
+        assert "Zoe Dubois" in app.text
+        assert "zoe@example.test" in app.text
+        assert "Copper Kettle  PRO" in app.text
+        assert "reading…" in app.text
         assert "loading…" in app.text
 
 
 async def test_the_whole_ticket_tells_all_there_is() -> None:
     async with opened(ticket(4_711)) as (app, pilot):
-        app.ticket.show_ticket(read(WHOLE))
+        app.came(read(WHOLE))
         await pilot.pause()
         for said in (
             "Waiting",
@@ -90,7 +104,7 @@ async def test_the_whole_ticket_tells_all_there_is() -> None:
             "The customer cannot export.",
             "Severity       Blocks my work",
             "export.csv",
-            "#12 Old one",
+            "[1] #12 Old one",
             "as of 14:05",
         ):
             assert said in app.text
@@ -99,48 +113,58 @@ async def test_the_whole_ticket_tells_all_there_is() -> None:
 async def test_what_is_not_known_is_a_dash_and_never_a_good_word() -> None:
     async with opened(Ticket(id="x")) as (app, _):
         assert "no title" in app.text
-        assert f"SLA {MISSING}" in app.text
-        assert f"priority {MISSING}" in app.text
-        assert "kept" not in app.text
+        assert f"SLA            {MISSING}" in app.text
+        assert f"priority       {MISSING}" in app.text
+        assert "breached" not in app.text
         assert "rating" not in app.text
 
 
-async def test_the_conversation_stands_beneath_and_can_be_read_to_its_end() -> None:
+async def test_a_short_conversation_stands_beneath_the_facts_and_a_long_one_is_opened_at_its_end() -> None:
     async with opened(ticket(7)) as (app, pilot):
-        app.ticket.show_conversation(conversation(*(message(number, f"words {number}") for number in range(60))))
+        app.came(conversation=conversation(*(message(number, f"words {number}") for number in range(9))))
         await pilot.pause()
-        assert "60 messages" in app.text
+        assert "9 messages" in app.text
+        assert "status" in app.text
+    async with opened(ticket(7)) as (app, pilot):
+        app.came(conversation=conversation(*(message(number, f"words {number}") for number in range(60))))
+        await pilot.pause()
+        assert "words 59" in app.text
+        assert "status" not in app.text
+        await pilot.press("g")
+        await pilot.pause()
         assert "words 59" not in app.text
+        assert "60 messages" in app.text
+        assert "status" in app.text
         await pilot.press("G")
         await pilot.pause()
         assert "words 59" in app.text
-        await pilot.press("g")
-        await pilot.pause()
-        assert "status" in app.text
 
 
 @pytest.mark.parametrize(("keys", "lines"), [("j", 1), ("j j k", 1), ("ctrl+d", 19), ("ctrl+d ctrl+u", 0), ("down", 1)])
 async def test_keys_scroll(keys: str, lines: int) -> None:
+    def page() -> list[str]:
+        return [line[:98].replace("▸", " ").rstrip() for line in app.text.splitlines()[1:-1]]
+
     async with opened(ticket(7)) as (app, pilot):
-        app.ticket.show_conversation(conversation(*(message(number) for number in range(60))))
+        app.came(conversation=conversation(*(message(number, f"words {number}") for number in range(60))))
+        await pilot.press("g")
         await pilot.pause()
-        before = app.text.splitlines()[1:-1]
+        before = page()
         await pilot.press(*keys.split())
         await pilot.pause()
-        after = app.text.splitlines()[1:-1]
-        assert [line[:98].rstrip() for line in after[: 38 - lines]] == [line[:98].rstrip() for line in before[lines:]]
+        assert page()[: 38 - lines] == before[lines:]
 
 
 async def test_a_part_of_a_conversation_says_that_there_is_more() -> None:
     async with opened(ticket(7)) as (app, pilot):
-        app.ticket.show_conversation(conversation(message(1), before="older"))
+        app.came(conversation=conversation(message(1), before="older"))
         await pilot.pause()
         assert "the latest 1 message" in app.text
 
 
 async def test_a_conversation_of_no_messages_is_not_loading() -> None:
     async with opened(ticket(7)) as (app, pilot):
-        app.ticket.show_conversation(conversation())
+        app.came(conversation=conversation())
         await pilot.pause()
         assert "no messages" in app.text
         assert "loading" not in app.text
@@ -148,8 +172,8 @@ async def test_a_conversation_of_no_messages_is_not_loading() -> None:
 
 async def test_a_ticket_that_cannot_be_read_keeps_what_is_known_and_says_why() -> None:
     async with opened(ticket(7)) as (app, pilot):
-        app.ticket.show_ticket(Snapshot("ticket", problem=PROBLEM))
-        app.ticket.show_conversation(Snapshot("conversation", problem=PROBLEM))
+        app.came(app.known.ticket.failed(PROBLEM))
+        app.came(conversation=Snapshot("conversation", problem=PROBLEM))
         await pilot.pause()
         assert "The rest of the ticket could not be read. No connection" in app.text
         assert "The conversation could not be read. No connection" in app.text
@@ -160,7 +184,7 @@ async def test_a_ticket_that_cannot_be_read_keeps_what_is_known_and_says_why() -
 async def test_old_messages_stay_when_reading_them_again_fails() -> None:
     async with opened(ticket(7)) as (app, pilot):
         known = conversation(message(1, "words"))
-        app.ticket.show_conversation(known.failed(PROBLEM))
+        app.came(conversation=known.failed(PROBLEM))
         await pilot.pause()
         assert "words" in app.text
         assert "could not be read again. No connection" in app.text
@@ -168,8 +192,8 @@ async def test_old_messages_stay_when_reading_them_again_fails() -> None:
 
 async def test_a_ticket_that_failed_once_and_is_read_again_loses_the_warning() -> None:
     async with opened(ticket(7)) as (app, pilot):
-        app.ticket.show_ticket(Snapshot("ticket", problem=PROBLEM))
-        app.ticket.show_ticket(read(WHOLE))
+        app.came(app.known.ticket.failed(PROBLEM))
+        app.came(read(WHOLE))
         await pilot.pause()
         assert "could not be read" not in app.text
 
@@ -186,9 +210,24 @@ async def test_answers_that_come_after_it_was_left_do_no_harm() -> None:
     async with opened(ticket(7)) as (app, pilot):
         await pilot.press("escape")
         await pilot.pause()
-        app.ticket.show_ticket(read(WHOLE))
-        app.ticket.show_conversation(Snapshot("conversation", "", MessagePage()))
+        app.came(read(WHOLE))
+        app.came(conversation=Snapshot("conversation", "", MessagePage()))
         await pilot.pause()
+        assert app.screen is not app.ticket
+
+
+async def test_the_next_ticket_is_asked_of_the_list_and_shown_from_its_own_beginning() -> None:
+    async with opened(ticket(7)) as (app, pilot):
+        app.came(conversation=conversation(*(message(number) for number in range(60))))
+        await pilot.press("J", "K", "J")
+        await pilot.pause()
+        assert app.steps == [1, -1, 1]
+        other = Opened("t8", ticket=Snapshot("ticket", value=ticket(8)), conversation=conversation(message(1, "other")))
+        app.ticket.show(other, ZONE)
+        await pilot.pause()
+        assert "#8  Question 8" in app.text
+        assert "status" in app.text
+        assert "other" in app.text
 
 
 async def test_a_title_too_long_for_its_line_is_told_in_full() -> None:
@@ -201,7 +240,7 @@ async def test_a_title_too_long_for_its_line_is_told_in_full() -> None:
 async def test_no_text_and_no_size_breaks_it(written: str) -> None:
     odd = ticket(
         1,
-        title=written,
+        title=written[:300],
         status=written,
         type=written,
         priority=written,
@@ -212,8 +251,8 @@ async def test_no_text_and_no_size_breaks_it(written: str) -> None:
         customer=Customer(name=written, company=written),
     )
     async with opened(odd) as (app, pilot):
-        app.ticket.show_ticket(read(odd))
-        app.ticket.show_conversation(conversation(message(1, written, name=written)))
+        app.came(read(odd))
+        app.came(conversation=conversation(message(1, written, name=written)))
         for size in ((200, 58), (66, 12), (33, 5), (20, 6), (5, 2), (80, 24)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
