@@ -16,7 +16,7 @@ from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
 TWO_COLUMNS_FROM = 60
 _WIDEST_COLUMN = 60
-_LABEL = 14
+_LABEL = 13
 _PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
 _CLOSED = "DONE"
 
@@ -100,7 +100,7 @@ def _right(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[_Fac
         if customer.phone:
             yield _Fact("phone", Content(customer.phone))
         company = "  ".join(part for part in (customer.company, customer.plan) if part)
-        yield _Fact("company, plan", Content(company or text.MISSING))
+        yield _Fact("company", Content(company or text.MISSING))
     yield _Fact("created", _moment(ticket.created_at, zone))
     yield _Fact("first reply", _first_reply(ticket, page, zone))
     yield _Fact("updated", _moment(ticket.updated_at, zone))
@@ -170,7 +170,7 @@ def _shown(fact: _Fact, width: int) -> list[Content]:
 
 def _label(label: str, width: int) -> Content:
     """In as many cells at one width, whatever it says."""
-    room = min(_LABEL, max(6, width // 3 - 2))
+    room = min(_LABEL, max(8, width // 3))
     return Content.assemble(" ", fit(Content.styled(label, "$muted"), room), " ")
 
 

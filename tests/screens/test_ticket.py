@@ -102,7 +102,7 @@ async def test_the_whole_ticket_tells_all_there_is() -> None:
             "export  vip",
             "Wed 16 Sep 2026 15:05",
             "The customer cannot export.",
-            "Severity       Blocks my work",
+            "Severity      Blocks my work",
             "export.csv",
             "[1] #12 Old one",
             "as of 14:05",
@@ -113,8 +113,8 @@ async def test_the_whole_ticket_tells_all_there_is() -> None:
 async def test_what_is_not_known_is_a_dash_and_never_a_good_word() -> None:
     async with opened(Ticket(id="x")) as (app, _):
         assert "no title" in app.text
-        assert f"SLA            {MISSING}" in app.text
-        assert f"priority       {MISSING}" in app.text
+        assert f"SLA           {MISSING}" in app.text
+        assert f"priority      {MISSING}" in app.text
         assert "breached" not in app.text
         assert "rating" not in app.text
 
