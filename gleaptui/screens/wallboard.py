@@ -1,5 +1,6 @@
 """For a wall: a few big figures at a time, one pane after the other, until something is wrong."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,35 +13,18 @@ from gleaptui import text
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.config import Wallboard
-from gleaptui.gleap.change import change_of, goodness, wordings
 from gleaptui.gleap.metrics import METRIC
-from gleaptui.gleap.models import Figure
 from gleaptui.widgets.bignumber import fitting
 from gleaptui.widgets.heading import current
-from gleaptui.widgets.kinds import detail, kind, who
-from gleaptui.widgets.lines import Lines, fit, justified
-from gleaptui.widgets.sparkline import sparkline
+from gleaptui.widgets.lines import Lines, fit
+from gleaptui.widgets.wallbodies import body, centred, source
 
 _LONG = 300.0
 """Seconds without an answer after which the wall says nothing but that."""
-_FIGURES = (
-    "new_tickets",
-    "open_now",
-    "first_response_time",
-    "sla_compliance",
-    "rating",
-    "closed_tickets",
-    "reply_time",
-    "escalations",
-)
-_STATES = {
-    "ok": ("ok ✓", "$good"),
-    "warning": ("off target !", "$watch"),
-    "critical": ("far off target !!", "$bad"),
-    "unknown": ("", "$muted"),
-}
-_SMALL = (40, 12)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ROOMY = (60, 24)
+"""Columns and lines from which the clock is big."""
+_LOW = 9
+"""Lines below which none is left empty."""
 
 
 class WallboardScreen(Screen[None]):
@@ -61,6 +45,8 @@ class WallboardScreen(Screen[None]):
         super().__init__()
         self._settings = settings
         self._turn = 0
+        self._page = 0
+        """Of the pane, where not all of it is seen at once."""
 
     def compose(self) -> ComposeResult:
         yield Wall()
@@ -76,8 +62,14 @@ class WallboardScreen(Screen[None]):
         self._show()
 
     def action_turn(self, by: int) -> None:
-        """Go to the next pane, or to the one before."""
-        self._turn = (self._turn + by) % len(self._settings.panes)
+        """Go to the next page or pane, or to the one before."""
+        self._page += by
+        if not 0 <= self._page < self.query_one(Wall).pages:
+            self._turn = (self._turn + by) % len(self._settings.panes)
+            self._page = 0
+            self._show()
+            if by < 0:
+                self._page = self.query_one(Wall).pages - 1
         self._show()
 
     def action_leave(self) -> None:
@@ -86,7 +78,7 @@ class WallboardScreen(Screen[None]):
 
     def _show(self) -> None:
         wall = self.query_one(Wall)
-        wall.pane, wall.turn = self._settings.panes[self._turn], self._turn
+        wall.pane, wall.page = self._settings.panes[self._turn], self._page
         wall.repaint()
 
 
@@ -98,56 +90,87 @@ class Wall(Lines):
         self.board: Board | None = None
         self.alerts: tuple[Alert, ...] = ()
         self.pane = "overview"
-        self.turn = 0
+        self.page = 0
+        self.pages = 1
+        """How many the pane takes at this size; known once it was drawn."""
 
     def lines(self, width: int, height: int) -> list[Content]:
         board = self.board
         if board is None:
             return [Content.assemble((" starting", "$muted"))]
-        top = _top(board, self.pane, width, height)
-        room = max(0, height - len(top) - 1)
         failing = _failing(board)
+        above = len(_top(board, self.pane, "", width, height))
+        room = max(0, height - above - 1)
+        self.pages = 1
         if failing:
-            body = _silence(board, failing, width, room)
+            drawn = _silence(board, failing, width, room)
         elif self.alerts:
-            body = _alarm(board, self.alerts, width, room)
+            drawn = _alarm(board, self.alerts, width, room)
         else:
-            body = _body(board, self.pane, self.turn, width, room)
-        body = (body + [Content("")] * room)[:room]
-        return [*top, *body, _bottom(board, self.alerts, width)]
+            drawn, self.pages = body(board, self.pane, self.page, width, room)
+        place = f"{self.page % self.pages + 1}/{self.pages}" if self.pages > 1 else ""
+        drawn = (drawn + [Content("")] * room)[:room]
+        return [*_top(board, self.pane, place, width, height), *drawn, _bottom(board, self.pane, self.alerts, width)]
 
 
-def _top(board: Board, pane: str, width: int, height: int) -> list[Content]:
+def _big(width: int, height: int) -> bool:
+    return width >= _ROOMY[0] and height >= _ROOMY[1]
+
+
+def _top(board: Board, pane: str, place: str, width: int, height: int) -> list[Content]:
+    """Which pane, of which period, and the clock."""
+    if height <= 2:
+        return []
     clock = text.clock_time(board.now)
-    name = Content.assemble((f" {pane.capitalize()}", "bold $foreground"), (f"   {board.period.label}", "$muted"))
-    if height < 24 or width < 60:
-        return [justified(name, Content.assemble((f"{clock} ", "bold $foreground")), width), Content("")]
-    drawn = fitting(clock, width // 3, 5)
-    rows = [name, *(Content("") for _ in drawn[1:])]
-    return [
-        *(
-            justified(row, Content.assemble((f"{part} ", "$foreground")), width)
-            for row, part in zip(rows, drawn, strict=True)
-        ),
-        Content(""),
+    drawn = fitting(clock, width // 3, 5) if _big(width, height) else [clock]
+    name = (f" {pane.capitalize()}", "bold $foreground")
+    period = (f"   {board.period.label}", "$muted")
+    number = (f"   {place}" if place else "", "$muted")
+    lefts = [Content.assemble(*parts) for parts in ((name, period, number), (name, number), (name,), ())]
+    room = width - len(drawn[0]) - 2
+    left = next(one for one in lefts if one.cell_length <= max(0, room))
+    style = "$foreground" if len(drawn) > 1 else "bold $foreground"
+    rows = [left, *(Content("") for _ in drawn[1:])]
+    lines = [
+        Content.assemble(fit(row, max(0, width - len(part) - 1)), (part, style), " ")
+        for row, part in zip(rows, drawn, strict=True)
     ]
+    return [*lines, *([Content("")] if height >= _LOW else [])]
 
 
-def _bottom(board: Board, alerts: tuple[Alert, ...], width: int) -> Content:
-    """How old what is shown is, and how things stand with the targets."""
-    overview = current(board, board.overview)
-    age = text.age(overview.age(board.now))
-    stale = overview.problem is not None
-    left = Content.assemble(
-        (f" data {age} old" if overview.fetched_at else " no data yet", "$stale" if stale else "$muted")
-    )
+def _bottom(board: Board, pane: str, alerts: tuple[Alert, ...], width: int) -> Content:
+    """How old what is shown is, what is wrong with its source, and how things stand with the targets."""
+    shown = source(board, pane)
+    age = text.age(shown.age(board.now))
+    if shown.problem is not None:
+        aged = f"{age} old" if shown.fetched_at else "no data yet"
+        lefts = [(f" ⚠ {shown.problem.title}, data {aged}", "$stale"), (f" ⚠ {aged}", "$stale")]
+        if not shown.fetched_at:
+            lefts = [(f" ⚠ {shown.problem.title}", "$stale"), (f" ⚠ {aged}", "$stale")]
+    else:
+        lefts = [(f" data {age} old" if shown.fetched_at else " no data yet", "$muted")]
+    right = _targets(board, alerts)
+    for left, end in ((lefts[0], right), (lefts[-1], right), (lefts[0], Content("")), (lefts[-1], Content(""))):
+        room = width - len(left[0]) - end.cell_length
+        if room >= (1 if end.cell_length else 0):
+            return Content.assemble(left, " " * room, end)
+    return fit(Content.assemble(lefts[-1]), width)
+
+
+def _targets(board: Board, alerts: tuple[Alert, ...]) -> Content:
     count = len(board.targets)
-    off = sum(state in ("warning", "critical") for state in board.states.values())
+    states = [board.states.get(metric, "unknown") for metric in board.targets]
+    off = sum(state in ("warning", "critical") for state in states)
+    unknown = states.count("unknown")
     if not count:
-        return fit(left, width)
-    calm = not off and not alerts and "unknown" not in board.states.values()
-    words = f"all {count} targets met " if calm else f"{off} of {count} off target " if off else "targets not known "
-    return justified(left, Content.assemble((words, "$good" if calm else "$bad" if off else "$muted")), width)
+        return Content("")
+    if off:
+        return Content.assemble((f"! {off} of {count} off target ", "$bad"))
+    if unknown == count or alerts:
+        return Content.assemble(("? targets not known ", "$muted"))
+    if unknown:
+        return Content.assemble((f"✓ {count - unknown} of {count} targets met, {unknown} not known ", "$muted"))
+    return Content.assemble((f"✓ all {count} targets met " if count > 1 else "✓ target met ", "$good"))
 
 
 def _failing(board: Board) -> str:
@@ -160,12 +183,18 @@ def _failing(board: Board) -> str:
 
 
 def _silence(board: Board, since: str, width: int, height: int) -> list[Content]:
+    """That there is no data, since when, why, and what can be done."""
     problem = current(board, board.overview).problem
-    said = f"no data since {since}"
-    drawn = fitting(since, width - 4, max(1, height - 6)) if since[:1].isdigit() else []
-    lines = [Content.assemble((said, "bold $bad")), Content(""), *(Content.assemble((row, "$bad")) for row in drawn)]
-    lines += [Content(""), Content.assemble((problem.title if problem is not None else "", "$foreground"))]
-    return _centred(lines, width, height)
+    drawn = fitting(since, width - 4, max(1, height - 5)) if since[:1].isdigit() else []
+    lines = [Content.assemble((f"⚠ no data since {since}", "bold $bad"))]
+    if len(drawn) > 1:
+        lines += [Content(""), *(Content.assemble((row, "$bad")) for row in drawn)]
+    if problem is not None:
+        said = [f"{problem.title}: {problem.message}"] if problem.message else [problem.title]
+        if len(said[0]) > width:
+            said = [problem.title, *textwrap.wrap(problem.message, max(8, width - 2))]
+        lines += [Content(""), *(Content.assemble((one, "$foreground")) for one in said)]
+    return centred(lines, width, height)
 
 
 def _alarm(board: Board, alerts: tuple[Alert, ...], width: int, height: int) -> list[Content]:
@@ -184,157 +213,9 @@ def _alarm(board: Board, alerts: tuple[Alert, ...], width: int, height: int) -> 
     for other in others:
         value = text.quantity(other.value, METRIC[other.metric].unit)
         lines.append(Content.assemble((f"{METRIC[other.metric].label} {value}, {_wrong(board, other)}", "$watch")))
-    return _centred(lines, width, height)
+    return centred(lines, width, height)
 
 
 def _wrong(board: Board, alert: Alert) -> str:
     side = "over" if alert.target.when == "above" else "under"
     return f"{side} {alert.target.written} since {text.clock_time(board.local(alert.since))}"
-
-
-def _centred(lines: list[Content], width: int, height: int) -> list[Content]:
-    cut = [line.truncate(width, ellipsis=True) for line in lines][:height]
-    above = max(0, (height - len(cut)) // 2)
-    return [Content("")] * above + [line.pad_left(max(0, (width - line.cell_length) // 2)) for line in cut]
-
-
-def _body(board: Board, pane: str, turn: int, width: int, height: int) -> list[Content]:
-    if pane == "agents":
-        return _agents(board, width, height)
-    if pane == "heatmap":
-        return _hours(board, width, height)
-    if pane == "events":
-        return _events(board, width, height)
-    metrics = {
-        "trends": ("new_tickets", "first_response_time"),
-        "tickets": ("open_now", "new_tickets", "closed_tickets"),
-    }
-    return _figures(board, metrics.get(pane, _FIGURES), turn, width, height, with_trend=pane == "trends")
-
-
-def _figures(
-    board: Board, metrics: Sequence[str], turn: int, width: int, height: int, *, with_trend: bool
-) -> list[Content]:
-    known = current(board, board.overview).value is not None
-    figures = {figure.metric: figure for figure in board.compared} if known else {}
-    if width < _SMALL[0] or height + 3 < _SMALL[1]:
-        return _tile(board, metrics[turn % len(metrics)], figures, width, height, with_trend=False)
-    columns = 1 if width < 90 else 2 if width < 200 else 4
-    rows = max(1, min(-(-len(metrics) // columns), height // 10))
-    shown = metrics[: columns * rows]
-    rows = -(-len(shown) // columns)
-    tile_width, tile_height = width // columns, height // rows
-    lines: list[Content] = []
-    for row in range(rows):
-        tiles = [
-            _tile(board, metric, figures, tile_width, tile_height, with_trend=with_trend)
-            for metric in shown[row * columns : (row + 1) * columns]
-        ]
-        for place in range(tile_height):
-            lines.append(Content.assemble(*(fit(tile[place], tile_width) for tile in tiles)))
-    return lines
-
-
-def _tile(
-    board: Board, metric: str, figures: dict[str, Figure], width: int, height: int, *, with_trend: bool
-) -> list[Content]:
-    """Label, value in big digits, and how it stands; exactly ``height`` lines."""
-    figure = figures.get(metric)
-    stale = board.source(metric).problem is not None
-    word, style = _STATES[board.states.get(metric, "unknown")]
-    value = text.quantity(figure.value, figure.unit) if figure is not None else "…"
-    ink = (
-        "$muted"
-        if stale or figure is None or figure.value is None
-        else style
-        if word and style != "$good"
-        else "$foreground"
-    )
-    label = Content.assemble((f" {METRIC[metric].label}", "bold $foreground"), (f"   {word}", style))
-    change = _change(figure, width)
-    trend = board.trends.value.get(metric) if with_trend and board.trends.value is not None else None
-    below = 1 + (3 if trend is not None and height >= 14 else 0)
-    drawn = fitting(value, max(1, width - 2), max(1, height - 3 - below))
-    lines = [label.truncate(width, ellipsis=True), *(Content.assemble((f" {row}", ink)) for row in drawn), change]
-    if trend is not None and below > 1:
-        values = tuple(bar.value for bar in trend.bars)
-        lines += [Content.assemble((f" {row}", "$primary")) for row in sparkline(values, width - 2, 3, 12)]
-    return (lines + [Content("")] * height)[:height]
-
-
-def _change(figure: Figure | None, width: int) -> Content:
-    found = change_of(figure) if figure is not None else None
-    if figure is None or found is None:
-        return Content("")
-    verdict = goodness(METRIC[figure.metric], found)
-    style = {"better": "$good", "worse": "$bad", "": "$muted"}[verdict]
-    sign = {"better": " ✓", "worse": " ✗", "": ""}[verdict]
-    words = next((words for words in wordings(found) if len(words) + 4 <= width), "")
-    return Content.assemble((f" {words}{sign}" if words else "", style))
-
-
-def _agents(board: Board, width: int, height: int) -> list[Content]:
-    snapshot = current(board, board.agents)
-    if snapshot.value is None:
-        return _centred([Content.assemble(("no figures of agents yet", "$muted"))], width, height)
-    people = [agent for agent in snapshot.value.agents if not agent.service_account]
-    people.sort(key=lambda agent: -(agent.closed.value if agent.closed.value is not None else -1.0))
-    spaced = height >= 2 * len(people)
-    lines: list[Content] = [Content.assemble((" closed tickets, replies", "$muted")), Content("")]
-    most = max((agent.closed.value or 0.0 for agent in people), default=0.0)
-    for agent in people:
-        closed = text.count(agent.closed.value) if agent.closed.value is not None else text.MISSING
-        replies = text.count(agent.replies.value) if agent.replies.value is not None else text.MISSING
-        bar = "█" * round((width - 52) * (agent.closed.value or 0.0) / most) if most and width > 60 else ""
-        name = fit(Content(agent.name), min(28, max(8, width - 22)))
-        lines.append(
-            Content.assemble(
-                " ", name.stylize("bold"), (f"{closed:>8}", "bold $foreground"), f"{replies:>8}  ", (bar, "$primary")
-            )
-        )
-        if spaced:
-            lines.append(Content(""))
-    return [fit(line, width) for line in lines[:height]]
-
-
-def _hours(board: Board, width: int, height: int) -> list[Content]:
-    """The hours of today's weekday as columns, and the busiest in words."""
-    snapshot = current(board, board.heatmap)
-    if snapshot.value is None:
-        return _centred([Content.assemble(("no hours yet", "$muted"))], width, height)
-    weekday = board.now.weekday()
-    cells = snapshot.value.cells[weekday]
-    known = [value for value in cells if value is not None]
-    if not known or not max(known):
-        return _centred(
-            [Content.assemble((f"nothing on a {_WEEKDAYS[weekday]} in this period", "$muted"))], width, height
-        )
-    busiest = max(range(24), key=lambda hour: cells[hour] or 0.0)
-    cell = max(1, (width - 2) // 24)
-    rows = sparkline(cells, cell * 24, max(1, height - 4), cell)
-    labels = "".join(f"{hour:<{cell}}"[:cell] if cell > 2 or hour % 3 == 0 else " " * cell for hour in range(24))
-    most = text.count(cells[busiest] or 0.0)
-    said = f" tickets by hour, {_WEEKDAYS[weekday]}: busiest {busiest}-{busiest + 1}, {most} tickets"
-    return [
-        fit(Content.assemble((said, "bold $foreground")), width),
-        Content(""),
-        *(fit(Content.assemble((f" {row}", "$primary")), width) for row in rows),
-        fit(Content.assemble((f" {labels}", "$muted")), width),
-    ]
-
-
-def _events(board: Board, width: int, height: int) -> list[Content]:
-    snapshot = current(board, board.events)
-    if not snapshot.value:
-        return _centred([Content.assemble(("nothing happened yet", "$muted"))], width, height)
-    spaced = 2 if height >= 20 else 1
-    lines: list[Content] = []
-    for event in reversed(snapshot.value[-(height // spaced) :]):
-        shown = kind(event.action)
-        time = text.clock_time(board.local(event.at)) if event.at is not None else text.MISSING
-        told = "  ".join(part for part in (who(event), detail(event)) if part)
-        line = Content.assemble(
-            (f" {time}  ", "$muted"), (f"{shown.sign} {shown.word:<14}", f"bold {shown.style}"), told
-        )
-        lines += [fit(line, width), *([Content("")] if spaced == 2 else [])]
-    return lines[:height]

@@ -22,26 +22,58 @@ _FONT = {
     "s": "   | ##|#  | ##|## ",
     "d": "  #|  #|###|# #|###",
     "k": "#  |# #|## |# #|# #",
+    "T": "###| # | # | # | # ",
+    "G": "###|#  |# #|# #|###",
+    "e": "   |###|###|#  |###",
+    "+": "   | # |###| # |   ",
+    "<": "  #| # |#  | # |  #",
     "M": "#   #|## ##|# # #|#   #|#   #",
-    " ": "  |  |  |  |  ",
+    " ": " | | | | ",
 }
 HEIGHT = 5
-"""Lines of a digit at its smallest."""
+"""Lines of a digit in its own size."""
+_HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 
 
 def big(written: str, scale: int = 1, ink: str = "█") -> list[str]:
     """The text in `HEIGHT` times ``scale`` lines, all of the same width. What the font does not have is left out."""
-    glyphs = [_FONT[character].split("|") for character in written.replace("\u202f", " ") if character in _FONT]
-    rows = [" ".join(glyph[row] for glyph in glyphs) for row in range(HEIGHT)]
+    rows = _dots(written)
     drawn = ["".join((ink if cell == "#" else " ") * (2 * scale) for cell in row) for row in rows]
     return [line for line in drawn for _ in range(scale)]
 
 
-def fitting(written: str, width: int, height: int, ink: str = "█") -> list[str]:
+def small(written: str) -> list[str]:
+    """The text in three lines, of halves of characters."""
+    rows = [*_dots(written), ""]
+    width = len(rows[0])
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return ["".join(_HALVES[upper[x] == "#", lower[x : x + 1] == "#"] for x in range(width)) for upper, lower in pairs]
+
+
+def _dots(written: str) -> list[str]:
+    glyphs = [_FONT[character].split("|") for character in _spaced(written) if character in _FONT]
+    return [" ".join(glyph[row] for glyph in glyphs) for row in range(HEIGHT)]
+
+
+def _spaced(written: str) -> str:
+    return written.replace("\u202f", " ").replace(" %", "%")
+
+
+SIZES = (0, 3, 5, 10, 15, 20)
+"""Lines of each size: plain text, halves of characters, and multiples of the font."""
+
+
+def sized(written: str, size: int) -> list[str]:
+    """The text in one of `SIZES`, counted from 0; as it is where the font lacks a part of it."""
+    if size == 0 or any(character not in _FONT for character in _spaced(written)):
+        return [written]
+    return small(written) if size == 1 else big(written, size - 1)
+
+
+def fitting(written: str, width: int, height: int) -> list[str]:
     """The text as big as it fits; as it is, in one line, where no size of digits does."""
-    plain = "".join(character for character in written if character in _FONT or character == "\u202f")
-    for scale in range(max(1, height // HEIGHT), 0, -1):
-        drawn = big(plain, scale, ink)
-        if plain == written and len(drawn) <= height and len(drawn[0]) <= width:
+    for size in range(len(SIZES) - 1, 0, -1):
+        drawn = sized(written, size)
+        if len(drawn) <= height and len(drawn[0]) <= width:
             return drawn
     return [written]

@@ -13,9 +13,11 @@ from gleaptui import theme
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.config import Wallboard
+from gleaptui.gleap.metrics import METRIC
 from gleaptui.screens.wallboard import Wall, WallboardScreen
 from gleaptui.targets import Target
-from gleaptui.widgets.bignumber import HEIGHT, big, fitting
+from gleaptui.widgets.bignumber import HEIGHT, big, fitting, small
+from gleaptui.widgets.wallbodies import FIGURES
 from tests.figures import NOW, PROBLEM, all_figures, board, cells, series
 from tests.samples import agent, events, listing, team
 
@@ -77,7 +79,7 @@ async def test_figures_stand_in_big_digits_with_the_clock_and_the_age() -> None:
 
 async def test_each_pane_has_its_turn_and_then_the_first_again() -> None:
     async with on_the_wall(full()) as (app, pilot):
-        said = ["New tickets", "Ada", "busiest 10-11", "First response", "Agent 29", "Open now", "New tickets"]
+        said = ["New tickets", "Ada", "busiest 10:00", "First response", "Agent 29", "Open now", "New tickets"]
         for words in said:
             assert words in app.text
             app.wall.action_turn(1)
@@ -99,8 +101,11 @@ async def test_an_alert_takes_the_screen_until_it_is_acknowledged_and_says_since
 async def test_all_is_well_is_only_said_when_all_is_known() -> None:
     shown = replace(full(), targets={"rating": Target("rating", warn=80.0, when="below")})
     async with on_the_wall(replace(shown, states={"rating": "ok"})) as (app, pilot):
-        assert "all 1 targets met" in app.text
+        assert "✓ target met" in app.text
         app.wall.show_wall(replace(shown, states={"rating": "unknown"}), ())
+        await pilot.pause()
+        assert "targets not known" in app.text
+        app.wall.show_wall(replace(shown, states={}), ())
         await pilot.pause()
         assert "targets not known" in app.text
         app.wall.show_wall(replace(shown, states={"rating": "critical"}), ())
@@ -162,4 +167,30 @@ def test_digits_are_as_wide_as_each_other_and_never_cut(written: str) -> None:
         assert len({len(line) for line in drawn}) == 1
     width = len(big(written)[0])
     assert fitting(written, width, HEIGHT) == big(written)
-    assert fitting(written, width - 1, HEIGHT) == [written]
+    half = small(written)
+    assert len(half) == 3
+    assert {len(line) * 2 for line in half} == {width}
+    assert fitting(written, width - 1, HEIGHT) == half
+    assert fitting(written, width // 2 - 1, HEIGHT) == fitting(written, width, 2) == [written]
+
+
+async def test_what_has_no_room_at_once_is_shown_page_after_page() -> None:
+    async with on_the_wall(full(), size=(80, 24), panes=("overview", "agents")) as (app, pilot):
+        labels = [METRIC[metric].label for metric in FIGURES]
+        seen: list[str] = []
+        for _ in labels:
+            seen += [label for label in labels if f" {label} " in f" {app.text} ".replace("\n", " ")]
+            app.wall.action_turn(1)
+            await pilot.pause()
+            if "Ada" in app.text:
+                break
+        assert seen == labels
+        app.wall.action_turn(-1)
+        await pilot.pause()
+        assert labels[-1] in app.text
+
+
+async def test_old_figures_are_told_by_words_and_not_by_their_colour_alone() -> None:
+    async with on_the_wall(board(all_figures(), seconds_ago=120, problem=PROBLEM)) as (app, _):
+        assert "2m old" in next(line for line in app.text.splitlines() if "New tickets" in line)
+        assert "⚠ No connection, data 2m old" in app.text

@@ -1,0 +1,128 @@
+"""A stage on which panes and the wall are shown in turn, at any size and in any theme, and what is seen of them."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.containers import Container
+from textual.pilot import Pilot
+
+from gleaptui import theme
+from gleaptui.alerts import Alert
+from gleaptui.board import Board
+from gleaptui.config import Wallboard
+from gleaptui.panes.agents import AgentsPane
+from gleaptui.panes.events import EventsPane
+from gleaptui.panes.heatmap import HeatmapPane
+from gleaptui.panes.overview import OverviewPane
+from gleaptui.panes.pane import Pane
+from gleaptui.panes.tickets import TicketsPane
+from gleaptui.panes.trends import TrendsPane
+from gleaptui.screens.wallboard import WallboardScreen
+
+PANES: dict[str, Callable[[], Pane]] = {
+    "overview": lambda: OverviewPane(drawing="block"),
+    "trends": lambda: TrendsPane(drawing="block"),
+    "agents": AgentsPane,
+    "heatmap": HeatmapPane,
+    "events": EventsPane,
+    "tickets": TicketsPane,
+}
+WALLS = ("overview", "trends", "agents", "heatmap", "events", "tickets")
+VIEWS = (*PANES, *(f"wall-{pane}" for pane in WALLS))
+_LINES_AROUND = 2
+"""Of the tabs above a pane and of the status below it."""
+
+
+class Stage(App[None]):
+    """Nothing but what is shown."""
+
+    CSS = """
+    Screen { layout: vertical; background: $background; color: $foreground; }
+    #stage { width: 1fr; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        for name in theme.names():
+            self.register_theme(theme.load(name))
+        self.theme = "dark"
+        self._view = ""
+        self._board: Board | None = None
+        self._alerts: Sequence[Alert] = ()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(theme.load("dark").variables)
+
+    def compose(self) -> ComposeResult:
+        yield Container(id="stage")
+
+    async def put(self, view: str, board: Board, alerts: Sequence[Alert] = ()) -> None:
+        """Show a new pane, or a new wall, with that board."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        stage = self.screen.query_one("#stage", Container)
+        await stage.remove_children()
+        self._view, self._board, self._alerts = view, board, alerts
+        if view.startswith("wall-"):
+            await self.push_screen(WallboardScreen(Wallboard(panes=(view.removeprefix("wall-"),))))  # type: ignore[arg-type]
+        else:
+            pane = PANES[view]()
+            await stage.mount(pane)
+            pane.focus() if pane.focusable else pane.query("*").filter("Table, EventLog").first().focus()
+        self.show()
+
+    def show(self) -> None:
+        """Hand the board over once more, as happens every few seconds."""
+        assert self._board is not None
+        if isinstance(self.screen, WallboardScreen):
+            self.screen.show_wall(self._board, self._alerts)
+        else:
+            self.screen.query_one(Pane).show(self._board)
+
+    @property
+    def rows(self) -> list[list[Segment]]:
+        """What stands on the screen, row by row, each within the screen's width."""
+        width, height = self.size
+        return [list(strip.crop(0, width)) for strip in self.screen._compositor.render_strips()[:height]]
+
+    @property
+    def lines(self) -> list[str]:
+        """The same as plain text, without the spaces at the ends."""
+        return ["".join(segment.text for segment in row).rstrip() for row in self.rows]
+
+
+class Camera:
+    """Takes the stage through sizes and themes."""
+
+    def __init__(self, stage: Stage, pilot: Pilot[None]) -> None:
+        self.stage = stage
+        self._pilot = pilot
+
+    async def put(self, view: str, board: Board, alerts: Sequence[Alert] = ()) -> None:
+        """Show this from now on."""
+        await self.stage.put(view, board, alerts)
+        await self._pilot.pause()
+
+    async def frame(self, columns: int, rows: int) -> list[str]:
+        """What a terminal of that size shows, without the two lines that all panes have in common."""
+        height = rows if isinstance(self.stage.screen, WallboardScreen) else max(1, rows - _LINES_AROUND)
+        if self.stage.size != (columns, height):
+            await self._pilot.resize_terminal(columns, height)
+            await self._pilot.pause()
+        return self.stage.lines
+
+    async def paint(self, name: str) -> None:
+        """Take another theme."""
+        self.stage.theme = name
+        await self._pilot.pause()
+
+
+@asynccontextmanager
+async def camera(size: tuple[int, int] = (80, 22)) -> AsyncIterator[Camera]:
+    """A stage, and a camera before it."""
+    stage = Stage()
+    async with stage.run_test(size=size) as pilot:
+        yield Camera(stage, pilot)
