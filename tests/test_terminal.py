@@ -87,6 +87,11 @@ def test_the_demo_shows_figures_in_all_six_panes_and_a_ticket() -> None:
         terminal.wait_until(
             lambda screen: re.search(r"Conversation  .*\d+ message", screen) is not None, "a conversation"
         )
+        terminal.send("y")
+        terminal.wait_for("copied https://app.gleap.io/projects/")
+        assert b"\x1b]52;c;aHR0cHM6Ly9hcHAuZ2xlYXAuaW8v" in terminal.raw
+        terminal.send("a")
+        terminal.wait_for("Activity log")
         terminal.send("\x1b")
         terminal.wait_until(_list_of_tickets, "the list")
         terminal.send("q")

@@ -1,6 +1,7 @@
 """What leaves the terminal: a ticket opened in a browser, put on the clipboard, written to a file."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -36,10 +37,13 @@ class Said:
 def launch(command: Sequence[str], environment: Mapping[str, str]) -> None:
     """Start a program of the desktop that outlives this one; it is not told the key. Raises `OSError`."""
     passed = {name: value for name, value in environment.items() if not name.upper().startswith(_OWN)}
+    program = shutil.which(command[0], path=environment.get("PATH"))
+    if program is None:
+        raise FileNotFoundError(command[0])
     nothing = subprocess.DEVNULL
     # A shell of ours would have to be waited for; this one ends at once and leaves the program to the system.
     subprocess.run(
-        ["/bin/sh", "-c", '"$@" &', "sh", *command],
+        ["/bin/sh", "-c", '"$@" &', "sh", program, *command[1:]],
         env=passed, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, check=True,
     )  # fmt: skip
 

@@ -67,7 +67,11 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Tickets",
         (
-            ("enter", "read the ticket"),
+            ("enter  J K", "read the ticket, the next, the one before"),
+            ("{ }  a", "message by message, activity log"),
+            ("l L", "a link of the message, a linked ticket"),
+            ("o  y Y  c", "open in the web; copy link, number, message"),
+            ("e", "write the ticket to a file"),
             ("< >", "page before, next page"),
         ),
     ),

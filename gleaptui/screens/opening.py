@@ -54,7 +54,7 @@ class Opening:
 
     def show(self, screen: TicketScreen, ticket: Ticket) -> None:
         """Show another ticket on that screen."""
-        screen.show(self.read(ticket), self._zone)
+        screen.show_ticket(self.read(ticket), self._zone)
         self._left()
 
     def step(self, list_: object, by: int) -> None:
@@ -94,7 +94,7 @@ class Opening:
         return [screen for screen in self._app.screen_stack if isinstance(screen, TicketScreen)]
 
     def _read_on(self, screen: TicketScreen, ticket: Ticket) -> None:
-        screen.show(self.read(ticket), self._zone)
+        screen.show_ticket(self.read(ticket), self._zone)
 
     def _left(self) -> None:
         """What nobody looks at any more is not read."""

@@ -62,7 +62,7 @@ class TicketScreen(Screen[None]):
         """What is shown."""
         return self._opened
 
-    def show(self, opened: Opened, zone: str) -> None:
+    def show_ticket(self, opened: Opened, zone: str) -> None:
         """Show what is known by now, or another ticket."""
         self._opened, self._zone = opened, zone
         if self.is_attached and self.is_mounted:

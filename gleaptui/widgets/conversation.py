@@ -3,19 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from gleaptui import text
-from gleaptui.gleap.models import Attachment, Line, Message
+from gleaptui.gleap.models import Attachment, Line, LineKind, Message, Span
 from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
 _INDENT = 2
 _LEAST_NAME = 8
 """Cells of a name that are shown before the date goes."""
 _RULE = 40
+_MOST_NUMBERED = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,19 @@ def lines(messages: Sequence[Message], zone: str, width: int) -> list[Content]:
 
 
 def links(message: Message) -> tuple[str, ...]:
-    """The addresses that hide behind other words, in the order of their numbers."""
+    """The addresses that hide behind other words, in the order of their numbers; after many, the rest stand in the
+    text itself."""
     found = (span.link for line in message.lines for span in line.spans if span.link and span.link != span.text)
-    return tuple(dict.fromkeys(found))
+    return tuple(islice(dict.fromkeys(found), _MOST_NUMBERED))
 
 
 def words(message: Message) -> str:
-    """What was written, without who and when."""
-    return "\n".join("".join(span.text for span in line.spans) for line in message.lines)
+    """What was written, without who and when; the addresses of links stand behind them."""
+
+    def written(span: Span) -> str:
+        return f"{span.text} ({span.link})" if span.link and span.link != span.text else span.text
+
+    return "\n".join("".join(map(written, line.spans)) for line in message.lines)
 
 
 def _head(message: Message, author: _Author, edge: Content, zone: ZoneInfo, width: int) -> list[Content]:
@@ -128,15 +135,20 @@ def _line_lead(line: Line, edge: Content) -> Lead:
 
 
 def _runs(line: Line, numbers: dict[str, int]) -> Iterator[Run]:
-    whole = _STYLES.get(line.kind, "")
     for span in line.spans:
-        parts = (
-            whole,
-            "bold" if span.bold else "",
-            "italic" if span.italic else "",
-            "$secondary" if span.code and line.kind != "code" else "",
-            "underline" if span.link else "",
-        )
-        yield span.text, " ".join(part for part in parts if part)
-        if span.link in numbers and span.link != span.text:
-            yield f" [{numbers[span.link]}]", "$muted"
+        yield span.text, _style(line.kind, span.bold, span.italic, span.code, bool(span.link))
+        if span.link and span.link != span.text:
+            number = numbers.get(span.link)
+            yield f" [{number}]" if number is not None else f" ({span.link})", "$muted"
+
+
+@cache
+def _style(kind: LineKind, bold: bool, italic: bool, code: bool, link: bool) -> str:
+    parts = (
+        _STYLES.get(kind, ""),
+        "bold" if bold else "",
+        "italic" if italic else "",
+        "$secondary" if code and kind != "code" else "",
+        "underline" if link else "",
+    )
+    return " ".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from gleaptui.gleap.models import Activity, Message, MessagePage, Ticket
 from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets import conversation, ticketfacts
-from gleaptui.widgets.paper import Block
+from gleaptui.widgets.blocks import Block
 from gleaptui.widgets.pieces import Lead, Made, Piece, paragraphs
 
 FACTS, TALK, LOG = "facts", "talk", "log"

@@ -12,8 +12,10 @@ from gleaptui.inbox.links import (
     TooLongToCopy,
     browser_command,
     copy_sequence,
+    link_command,
     ticket_of_url,
     ticket_url,
+    web_link,
 )
 
 PROJECT = "a00000000000000000000001"
@@ -120,6 +122,37 @@ def test_a_browser_is_expected_only_where_somebody_would_see_it(
 ) -> None:
     url = ticket_url(PROJECT, TICKET, "BUG")
     assert browser_command(url, environment, platform) == ((command, url) if command else ())
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "--version",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://",
+        "https:///path",
+        "https://bank.example.test@evil.example.test/",
+        "https://еvil.example.test/",
+        "https://example.test/a b",
+        "https://example.test/\x1b[2J",
+        "https://example.test:99999/",
+        "https://[::1",
+        "https://example.test/cut…",
+        "https://example.test/" + "a" * 2_000,
+    ],
+)
+def test_what_does_not_say_plainly_where_it_leads_is_no_link(url: str) -> None:
+    assert web_link(url) == ""
+    assert link_command(url, DESKTOP, "linux") == ()
+
+
+def test_a_whole_address_of_the_web_is_opened_where_there_is_a_browser() -> None:
+    url = "https://example.test:8443/guide?a=1&b=%20#part"
+    assert link_command(url, DESKTOP, "linux") == ("xdg-open", url)
+    assert link_command(url, {}, "darwin") == ("open", url)
+    assert link_command(url, {**DESKTOP, "SSH_TTY": "/dev/pts/1"}, "linux") == ()
 
 
 def test_nothing_but_an_address_of_the_web_app_is_opened() -> None:

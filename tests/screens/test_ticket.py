@@ -55,7 +55,7 @@ class ScreenApp(App[None]):
         """An answer came."""
         self.known.ticket = ticket or self.known.ticket
         self.known.conversation = conversation or self.known.conversation
-        self.ticket.show(self.known, ZONE)
+        self.ticket.show_ticket(self.known, ZONE)
 
     def on_ticket_screen_step_wanted(self, message: TicketScreen.StepWanted) -> None:
         self.steps.append(message.by)
@@ -223,7 +223,7 @@ async def test_the_next_ticket_is_asked_of_the_list_and_shown_from_its_own_begin
         await pilot.pause()
         assert app.steps == [1, -1, 1]
         other = Opened("t8", ticket=Snapshot("ticket", value=ticket(8)), conversation=conversation(message(1, "other")))
-        app.ticket.show(other, ZONE)
+        app.ticket.show_ticket(other, ZONE)
         await pilot.pause()
         assert "#8  Question 8" in app.text
         assert "status" in app.text
