@@ -136,6 +136,10 @@ class Reading:
                 opened.errand.lane = lane
                 self._hurry()
             return opened
+        known = opened.ticket.value
+        if known is not None and ticket.updated_at and known.updated_at and ticket.updated_at > known.updated_at:
+            # The list has seen a change since.
+            opened.asked = None
         now, failed = self._clock.monotonic(), opened.ticket.problem or opened.conversation.problem
         if self._group is None or (opened.asked is not None and not failed and now - opened.asked < _GOOD_FOR):
             return opened

@@ -52,6 +52,11 @@ class Opening:
             return Opened(ticket.id, ticket=Snapshot("ticket", value=ticket))
         return self.reading.open(ticket)
 
+    def ahead(self, ticket: Ticket) -> None:
+        """Read a ticket that may be wanted next."""
+        if self.reading is not None:
+            self.reading.ahead(ticket)
+
     def show(self, screen: TicketScreen, ticket: Ticket) -> None:
         """Show another ticket on that screen."""
         screen.show_ticket(self.read(ticket), self._zone)

@@ -10,10 +10,10 @@ from textual.message import Message
 from textual.screen import Screen
 
 from gleaptui.inbox.reading import Opened
-from gleaptui.widgets.lines import Lines, fit
+from gleaptui.widgets.lines import Lines, justified
 from gleaptui.widgets.ticketreader import TicketReader
 
-HINTS = (("esc", "back"), ("j k", "scroll"), ("J K", "next, previous"), *TicketReader.HINTS, ("r", "refresh"))
+HINTS = (("esc", "back"), ("j k", "scroll"), ("J K", "ticket"), *TicketReader.HINTS, ("r", "refresh"))
 
 
 class TicketScreen(Screen[None]):
@@ -95,11 +95,10 @@ class TicketKeys(Lines):
     """The keys of this screen, as many as there is room for."""
 
     def lines(self, width: int, height: int) -> list[Content]:
-        shown, end = Content(""), Content.styled("read only ", "$muted")
+        shown, end = Content(""), Content.assemble((" ?", "$accent"), " help ")
         for key, does in HINTS:
             longer = Content.assemble(shown, (f" {key}", "$accent"), f" {does} ")
-            if longer.cell_length > width:
-                return [fit(shown, width)]
+            if longer.cell_length > width - end.cell_length:
+                break
             shown = longer
-        room = width - shown.cell_length - end.cell_length
-        return [Content.assemble(shown, " " * room, end) if room >= 0 else fit(shown, width)]
+        return [justified(shown, end, width)]

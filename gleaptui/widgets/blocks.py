@@ -35,8 +35,12 @@ class Block:
 
     @property
     def opened(self) -> bool:
-        """Whether anybody wanted its pieces yet."""
+        """Whether its pieces are there."""
         return self._pieces is not None
+
+    def close(self) -> None:
+        """Forget the pieces; they are made again when they are wanted."""
+        self._pieces = None
 
 
 class Place(NamedTuple):
@@ -53,6 +57,9 @@ class Place(NamedTuple):
 
 
 START = Place(0, 0, 0)
+_MOST_LAID_OUT = 300
+_KEPT_AROUND = 60
+"""Blocks before and after those on the screen."""
 
 
 class Rows:
@@ -62,6 +69,8 @@ class Rows:
         self.blocks = blocks
         self.width = width
         self._sums = list(accumulate((block.weight for block in blocks), initial=0))
+        self._passed: set[int] = set()
+        """Blocks that were laid out."""
         self._numbers = {block.key: number for number, block in enumerate(blocks)}
 
     def number(self, key: str) -> int | None:
@@ -152,7 +161,16 @@ class Rows:
             if self._count(block, piece):
                 return block, piece
 
+    def tidy(self, first: Place, last: Place) -> None:
+        """Forget how the blocks far from these rows are laid out, once there are many."""
+        if len(self._passed) > _MOST_LAID_OUT:
+            near = range(first.block - _KEPT_AROUND, last.block + _KEPT_AROUND + 1)
+            for number in self._passed.difference(near):
+                self.blocks[number].close()
+            self._passed.intersection_update(near)
+
     def _count(self, block: int, piece: int) -> int:
+        self._passed.add(block)
         return len(self.blocks[block].pieces[piece].starts(self.width)) if piece >= 0 else 0
 
     # For the scrollbar, by weights, as not all is laid out

@@ -102,6 +102,7 @@ class Paper(Lines, can_focus=True):
         last = self._last_top(height)
         self._top = last if self._to_end else min(top, last)
         self._shown = self._rows.run(self._top, height)
+        self._rows.tidy(self._shown[0], self._shown[-1])
         chosen = self.chosen
         rows = [self._one(place, chosen, inner) for place in self._shown]
         rows += [Content(" " * inner)] * (height - len(rows))

@@ -114,7 +114,7 @@ def _right(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[_Fac
     for label, said in (
         ("rating", text.count(ticket.rating) if ticket.rating is not None else ""),
         ("upvotes", text.count(ticket.upvotes) if ticket.upvotes else ""),
-        ("mood", ticket.sentiment),
+        ("sentiment", ticket.sentiment),
     ):
         if said:
             yield _Fact(label, Content(said))

@@ -4,12 +4,17 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from gleaptui.gleap.models import Customer, Ticket
 from gleaptui.inbox.reading import Opened, Reading
+from gleaptui.refresh.snapshot import Snapshot
 from tests.gleap.scripted import Desk, Reply, Seen
 
 TICKET = Ticket(id="a" * 24, number=7, title="Login fails", customer=Customer(name="Ann", email="ann@example.test"))
+AT = datetime(2026, 9, 16, 12, tzinfo=UTC)
 OTHER = Ticket(id="b" * 24, number=8)
 
 
@@ -129,6 +134,20 @@ async def test_a_ticket_that_was_just_read_is_not_asked_for_again() -> None:
         talk.clock.passed += 120
         await talk.settled(talk.reading.open(TICKET))
         assert len(talk.asked_for) > asked
+
+
+async def test_a_ticket_that_the_list_has_seen_change_is_read_again_at_once() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        asked = len(talk.asked_for)
+        assert opened.ticket.value is not None
+        opened.ticket = Snapshot("ticket", value=replace(opened.ticket.value, updated_at=AT))
+        await talk.settled(talk.reading.open(replace(TICKET, updated_at=AT)))
+        assert len(talk.asked_for) == asked
+        await talk.settled(talk.reading.open(replace(TICKET, updated_at=AT + timedelta(seconds=1))))
+        assert len(talk.asked_for) == asked + 2
 
 
 async def test_what_cannot_be_read_says_why_and_the_rest_stands() -> None:

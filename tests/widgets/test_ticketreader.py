@@ -436,6 +436,27 @@ async def test_attacks_are_shown_inert_and_a_megabyte_is_laid_out_in_part(tmp_pa
         assert app.is_running
 
 
+async def test_without_a_ticket_no_key_does_anything(tmp_path: Path) -> None:
+    async with reading(opened(*numbered(0, 60)), tmp_path) as (app, pilot):
+        app.reader.show(None, ZONE)
+        await pilot.press(*"jkGgalLcoyYe", "left_curly_bracket", "ctrl+d")
+        await pilot.pause()
+        assert "no ticket" in app.text
+        assert "words" not in app.text
+        app.reader.show(opened(*numbered(0, 60)), ZONE)
+        await pilot.pause()
+        assert "words 59" in app.text
+
+
+async def test_walking_through_everything_keeps_little_of_it(tmp_path: Path) -> None:
+    async with reading(opened(*numbered(0, 1_500)), tmp_path) as (app, pilot):
+        for _ in range(1_500 * 3 // 20):
+            app.paper.action_half_page(-2)
+        await pilot.pause()
+        assert "status" in app.text
+        assert sum(block.opened for block in app.paper.blocks) < 400
+
+
 @pytest.mark.parametrize("size", [(20, 6), (5, 2), (1, 1), (200, 60)])
 async def test_any_size_holds_every_part(tmp_path: Path, size: tuple[int, int]) -> None:
     parts = (message(1, author="note"), message(2, csat=True), message(3, lines=(line("a b", kind="code"),)))
