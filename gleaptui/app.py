@@ -182,12 +182,9 @@ class GleapApp(App[int]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say so where the watch ended by a mistake of ours; the figures would stay as they are for ever."""
-        if (
-            event.worker.name in ("watch", "tickets")
-            and event.state is WorkerState.ERROR
-            and event.worker.error is not None
-        ):
-            log_unknown(event.worker.error, f"the {event.worker.name} ended")
+        worker = event.worker
+        if worker.name in ("watch", "tickets") and event.state is WorkerState.ERROR and worker.error is not None:
+            log_unknown(worker.error, f"the worker for the {worker.name} ended")
             self._start_problem = Problem("internal", "gleaptui no longer asks", "Please start it again.")
             self._show()
 

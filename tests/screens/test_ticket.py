@@ -8,6 +8,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from gleaptui import theme
+from gleaptui.app import ShowsBoards, ShowsWalls
 from gleaptui.gleap.models import Customer, LinkedTicket, MessagePage, Ticket
 from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Snapshot
@@ -204,6 +205,12 @@ async def test_it_is_left_with_a_key(key: str) -> None:
         await pilot.press(key)
         await pilot.pause()
         assert app.screen is not app.ticket
+
+
+def test_its_screen_is_not_taken_for_one_that_shows_boards() -> None:
+    screen = TicketScreen(Opened("x"), ZONE)
+    assert not isinstance(screen, ShowsBoards)
+    assert not isinstance(screen, ShowsWalls)
 
 
 async def test_answers_that_come_after_it_was_left_do_no_harm() -> None:
