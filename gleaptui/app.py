@@ -36,7 +36,7 @@ from gleaptui.remembered import Remembered, default_path
 from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
 from gleaptui.widgets.statusline import StatusLine
-from gleaptui.widgets.tabbar import PANES, TabBar
+from gleaptui.widgets.tabbar import PANES, TabBar, Tabs
 
 if TYPE_CHECKING:
     from gleaptui.panes.agents import AgentsPane
@@ -128,6 +128,7 @@ class GleapApp(App[int]):
         for snapshot in stored:
             self.board = self.board.showing(snapshot)
         self._start_problem: Problem | None = None
+        self._spent = status.Rough()
         self._ticks = 0
         self._waiting = False
         """Whether Gleap asked to wait, when that was last looked at."""
@@ -216,7 +217,7 @@ class GleapApp(App[int]):
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
         self.query_one(StatusLine).show(
-            status.parts(self.board, self._session, self._start_problem, self.alerts.alerts), hints
+            status.parts(self.board, self._session, self._start_problem, self._spent, self.alerts.alerts), hints
         )
 
     def _next_looks(self) -> dict[str, datetime]:
@@ -322,7 +323,7 @@ class GleapApp(App[int]):
         else:
             await self._open_pane(PANES[(PANES.index(self.active) + by) % len(PANES)])
 
-    async def on_tab_bar_picked(self, message: TabBar.Picked) -> None:
+    async def on_tabs_picked(self, message: Tabs.Picked) -> None:
         await self.action_pane(message.pane)
 
     async def on_overview_pane_metric_chosen(self, message: "OverviewPane.MetricChosen") -> None:

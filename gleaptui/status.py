@@ -1,5 +1,6 @@
 """What the line at the bottom says: is it live, how old, what does it cost, what is wrong."""
 
+import math
 from typing import TYPE_CHECKING
 
 from gleaptui import text
@@ -15,11 +16,18 @@ if TYPE_CHECKING:
 HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
 
 Part = tuple[str, str]
+_YOUNG = 60.0
+"""Seconds."""
 _STEPS = (10, 20, 50, 100, 200, 500)
+_SLACK = 0.85
 
 
 def parts(
-    board: Board, session: "Session | None", start_problem: Problem | None, alerts: tuple[Alert, ...] = ()
+    board: Board,
+    session: "Session | None",
+    start_problem: Problem | None,
+    spent: "Rough",
+    alerts: tuple[Alert, ...] = (),
 ) -> tuple[Part, ...]:
     """Texts with the theme variable each is shown in, most important first."""
     if start_problem is not None:
@@ -27,8 +35,8 @@ def parts(
     if session is None:
         return (("starting", "$muted"),)
     if open_alerts := [alert for alert in alerts if not alert.acknowledged]:
-        return (_alert(open_alerts, board), *_state(board, session))
-    return _state(board, session)
+        return (_alert(open_alerts, board), *_state(board, session, spent))
+    return _state(board, session, spent)
 
 
 def _alert(alerts: list[Alert], board: Board) -> Part:
@@ -43,20 +51,22 @@ def _alert(alerts: list[Alert], board: Board) -> Part:
     return (said, "bold $bad" if worst.state == "critical" else "bold $watch")
 
 
-def _state(board: Board, session: "Session") -> tuple[Part, ...]:
+def _state(board: Board, session: "Session", spent: "Rough") -> tuple[Part, ...]:
     watch = session.watch
     snapshots = _snapshots(board)
     known = [snapshot for snapshot in snapshots if snapshot.fetched_at is not None]
     said = [_connection(board, watch, snapshots)]
     if known:
         oldest = max(known, key=lambda snapshot: snapshot.age(board.now) or 0.0)
-        said.append((f"oldest {oldest.feed} {text.age(oldest.age(board.now))}", "$muted"))
+        age = oldest.age(board.now) or 0.0
+        # Which of several young ones is the oldest changes all the time, and helps nobody.
+        said.append((f"oldest {oldest.feed} {text.age(age)}" if age >= _YOUNG else f"all {text.age(age)}", "$muted"))
     if session.notice:
         said.append((session.notice, "$watch"))
     if (poller := session.poller) is not None:
         said.append((f"asked by {poller.user}'s gleaptui {poller.pid}", "$muted"))
         return tuple(said)
-    said.append((f"{_roughly(watch.budget.used())} of {watch.budget.limit} requests a minute", "$muted"))
+    said.append((f"{spent.said(watch.budget.used())} of {watch.budget.limit} requests a minute", "$muted"))
     if watch.not_following and (board.events.fetched_at or board.events.problem):
         said.append((f"plain intervals: {watch.not_following}", "$muted"))
     if watch.scheduler.stretch > 1.05:
@@ -64,10 +74,22 @@ def _state(board: Board, session: "Session") -> tuple[Part, ...]:
     return tuple(said)
 
 
-def _roughly(number: int) -> str:
-    """The number to a step or two, as the exact one changes with every request."""
-    steps = [step for step in _STEPS if step <= number]
-    return f"over {steps[-1]}" if steps else f"under {_STEPS[0]}"
+class Rough:
+    """A number to a step or two, as the exact one changes with every request."""
+
+    def __init__(self) -> None:
+        self._step = 0
+
+    def said(self, number: int) -> str:
+        """``over 20`` from 20 to 50 on. Around a step, it stays with what it said before."""
+        step = max((step for step in _STEPS if step <= number), default=0)
+        if not self._step * _SLACK <= number < _above(self._step) / _SLACK:
+            self._step = step
+        return f"over {self._step}" if self._step else f"under {_STEPS[0]}"
+
+
+def _above(step: int) -> float:
+    return next((float(other) for other in _STEPS if other > step), math.inf)
 
 
 def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object], ...]) -> Part:

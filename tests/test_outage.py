@@ -11,7 +11,7 @@ from gleaptui.clock import SystemClock
 from gleaptui.config import Settings
 from gleaptui.demo.control import Control, Request
 from gleaptui.gleap.periods import Period, resolve
-from gleaptui.plan import PLAN, WATCHED
+from gleaptui.plan import PLAN
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.secret import Secret
 from gleaptui.watch import open_watch
@@ -74,7 +74,7 @@ async def test_after_a_minute_without_a_server_every_pane_is_fresh_within_fiftee
         )
         watch = await open_watch(settings, clock=clock, period=viewer.period, publish=viewer.publish)
         task = asyncio.create_task(watch.run())
-        watch.scheduler.watch(WATCHED["Overview"])
+        watch.scheduler.watch(list(PLAN))
         await viewer.until(lambda viewer: viewer.fresh, 60)
         await asyncio.to_thread(server.stop)
         await viewer.until(lambda viewer: viewer.board.overview.problem is not None, 60)

@@ -11,7 +11,6 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.worker import Worker, WorkerState
 
 from gleaptui.gleap.models import Event
@@ -19,7 +18,7 @@ from gleaptui.refresh.problems import log_unknown
 from gleaptui.widgets.daylines import Line
 from gleaptui.widgets.eventlines import EventLines, EventsLayout
 from gleaptui.widgets.eventsource import EventSource, Latest
-from gleaptui.widgets.lines import fit
+from gleaptui.widgets.lines import drawn
 from gleaptui.widgets.logplace import LogPlace
 from gleaptui.widgets.scrolled import Scrolled
 
@@ -217,8 +216,7 @@ class EventLog(Scrolled, can_focus=True):
             style = self.get_visual_style("log--header", partial=False)
         elif self._row_at(y) == self.place.cursor:
             style = self.get_visual_style("log--cursor", partial=False)
-        strips = Visual.to_strips(self, fit(content, width), width, 1, style)
-        return strips[0] if strips else Strip.blank(width, self.rich_style)
+        return drawn(self, content, width, style)
 
     def _row_at(self, y: int) -> int | None:
         there = y - self._head

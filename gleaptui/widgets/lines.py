@@ -1,7 +1,11 @@
 """A widget of whole lines that sends only those that differ."""
 
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
 from textual.widget import Widget
 
 
@@ -9,6 +13,7 @@ class Lines(Widget):
     """Shows what `lines` gives for its size. `repaint` compares with what stands there and refreshes only the cells
     that differ, so the same again sends nothing."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Lines { width: 1fr; height: 1fr; text-wrap: nowrap; text-overflow: clip; }
     """
@@ -38,6 +43,9 @@ class Lines(Widget):
         self._drawn = self._fitted()
         return Content("\n").join(self._drawn)
 
+    def render_line(self, y: int) -> Strip:
+        return merged(super().render_line(y))
+
     def _fitted(self) -> tuple[Content, ...]:
         width, height = self.size
         if width < 1 or height < 1:
@@ -45,6 +53,19 @@ class Lines(Widget):
         given = self.lines(width, height)[:height]
         given += [Content("")] * (height - len(given))
         return tuple(fit(line, width) for line in given)
+
+
+def drawn(widget: Widget, content: Content, width: int, style: Style) -> Strip:
+    """The content as a line of exactly ``width`` cells, on that style."""
+    strips = Visual.to_strips(widget, fit(content, width), width, 1, style)
+    return merged(strips[0]) if strips else Strip.blank(width, style.rich_style)
+
+
+def merged(strip: Strip) -> Strip:
+    """The same with neighbours that look alike made one, so that their colours are sent once. Textual tells them apart
+    by where they were in the text, for selecting with the mouse."""
+    plain = [Segment(text, style.clear_meta_and_links() if style else style) for text, style, _ in strip]
+    return Strip(Segment.simplify(plain), strip.cell_length)
 
 
 def differing(before: Content, after: Content) -> tuple[int, int]:

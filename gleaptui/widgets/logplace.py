@@ -109,13 +109,12 @@ class LogPlace:
             self._look(Hold(max(0, rows[0] + by)), self.cursor)
 
     def drag(self, top: int, count: int, *, at_end: bool, down: bool) -> None:
-        """Show that row first, or the newest last."""
+        """Show that row first, or follow the newest. At the end by moving up means that the end came nearer, as more
+        fits into another size: nobody wished for anything then."""
         if not at_end:
             self._look(Hold(top), self.cursor)
-        elif down or self.following:
+        elif down:
             self.to_the_end(count)
-        else:
-            self._look(Hold(count - 1, last=True), self.cursor)
 
     def _look(self, hold: Hold, cursor: int) -> None:
         self._hold, self.cursor, self._cursor_leads = hold, cursor, False

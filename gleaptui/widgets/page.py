@@ -8,9 +8,8 @@ from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import Visual
 
-from gleaptui.widgets.lines import fit
+from gleaptui.widgets.lines import drawn
 from gleaptui.widgets.scrolled import Scrolled
 
 _MOST_STRIPS = 400
@@ -79,8 +78,7 @@ class Page(Scrolled, can_focus=True):
         known = self._strips.get(index)
         if known is not None and known.cell_length == width:
             return known
-        strips = Visual.to_strips(self, fit(self._drawn[index], width), width, 1, self.visual_style)
-        strip = strips[0] if strips else Strip.blank(width, self.rich_style)
+        strip = drawn(self, self._drawn[index], width, self.visual_style)
         if len(self._strips) >= _MOST_STRIPS:
             self._strips.clear()
         self._strips[index] = strip

@@ -9,6 +9,9 @@ Part = tuple[str, str]
 
 
 _LEAST_SENTENCE = 40
+_GAP = 2
+_STEP = 8
+"""Cells by which the room for what is said grows, so that the keys stay while an age gets a digit more."""
 
 
 class StatusLine(Lines):
@@ -44,11 +47,11 @@ class StatusLine(Lines):
         return [self._with_hints(left, width)]
 
     def _with_hints(self, left: Content, width: int) -> Content:
+        said = -(-left.cell_length // _STEP) * _STEP
         for number in range(len(self._hints), 0, -1):
             hints = Content.assemble(
                 *(part for key, does in self._hints[-number:] for part in (("  " + key, "$accent"), " " + does))
             )
-            room = width - left.cell_length - hints.cell_length - 1
-            if room >= 1:
-                return Content.assemble(left, " " * room, hints, " ")
+            if width - said - hints.cell_length >= _GAP:
+                return Content.assemble(left, " " * (width - left.cell_length - hints.cell_length - 1), hints, " ")
         return left

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
 from gleaptui.widgets.columns import GAP, Places, Row, TableColumn, arrange, line
-from gleaptui.widgets.lines import fit
+from gleaptui.widgets.lines import drawn
 
 COMPONENTS = {"table--header", "table--muted", "table--cursor", "table--rule", "table--empty"}
 """Component classes of the widget whose lines these are."""
@@ -88,5 +87,4 @@ class TableLines:
         """A line in the style of that component class."""
         widget = self._widget
         style = widget.get_visual_style(name) if name else widget.visual_style
-        strips = Visual.to_strips(widget, fit(content, widget.size.width), widget.size.width, 1, style)
-        return strips[0] if strips else self.blank()
+        return drawn(widget, content, widget.size.width, style)

@@ -1,8 +1,5 @@
 """Finding tickets: at once among those that are loaded, by number, and with the server's own search."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,31 +110,6 @@ def test_no_words_break_the_search_and_what_stands_there_is_found(titles: list[s
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.slow
-def test_five_thousand_tickets_are_searched_within_a_frame() -> None:
-    tickets = tuple(
-        ticket(place, title=f"{one.title} {place}", customer=one.customer) for place, one in enumerate(_many(5_000))
-    )
-    search = LoadedSearch()
-    search.prepare(tickets)
-    for words in ("e", "export", "exprot csv", "noor vale invoice", "zzzzz", "invce"):
-        assert _median(lambda words=words: search.find(words, tickets)) < 0.016  # type: ignore[misc]  # bound at once
-
-
-def _many(count: int) -> list[Ticket]:
-    every = everything()
-    return [every[place % len(every)] for place in range(count)]
-
-
-def _median(run: Callable[[], object]) -> float:
-    times = []
-    for _ in range(15):
-        started = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - started)
-    return sorted(times)[7]
 
 
 @pytest.mark.parametrize(
