@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -27,12 +26,12 @@ from gleaptui.config import Settings
 from gleaptui.gleap.models import Ticket
 from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
+from gleaptui.liked import ChosenCards, Liked
 from gleaptui.notify import sequences
 from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
-from gleaptui.remembered import Remembered, default_path
 from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
 from gleaptui.widgets.statusline import StatusLine
@@ -50,18 +49,10 @@ if TYPE_CHECKING:
     from gleaptui.watch import Watch
     from gleaptui.widgets.ticketreader import TicketReader
 
-Kept = TypeVar("Kept", bound=Struct)
-
 _LAST_WORDS = 0.5
 """Seconds that leaving may take for what came last to be stored."""
 _AGES_EVERY = 10
 """Seconds between looks at the ages on the screen."""
-
-
-class ChosenCards(Struct, frozen=True):
-    """The figures that somebody wants on the Overview, as remembered."""
-
-    cards: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -117,8 +108,7 @@ class GleapApp(App[int]):
         """The period that was last picked by name, from which the steps go."""
         self.alerts = AlertBook(settings.targets, self.clock, settings.alerts)
         self.active = settings.pane.capitalize()
-        # The demo leaves nothing behind.
-        self.remembered = None if settings.demo else Remembered.load(default_path())
+        self.liked = Liked(settings)
         self.crash: Exception | None = None
         self._session: Session | None = None
         self._watch: Watch | None = None
@@ -265,14 +255,6 @@ class GleapApp(App[int]):
         self._show()
         self._watch_what_is_shown()
 
-    def _recall(self, name: str, kind: type[Kept]) -> Kept | None:
-        """What was remembered under that name for this project."""
-        return self.remembered.recall(f"{name}@{self.settings.project}", kind) if self.remembered else None
-
-    def _keep(self, name: str, value: Struct) -> None:
-        if self.remembered is not None:
-            self.remembered.keep(f"{name}@{self.settings.project}", value)
-
     def _give_store(self) -> None:
         """Let the log show the history, once both are there."""
         from gleaptui.panes.events import EventsPane
@@ -285,19 +267,7 @@ class GleapApp(App[int]):
         """Bring a new pane to how it was left."""
         if pane.id == "events":
             self._give_store()
-        if pane.id == "agents":
-            from gleaptui.leaderboard import AgentsLayout
-            from gleaptui.panes.agents import AgentsPane
-
-            layout = self._recall("agents", AgentsLayout)
-            if layout is not None and isinstance(pane, AgentsPane):
-                pane.restore(layout)
-        if pane.id == "overview":
-            from gleaptui.panes.overview import OverviewPane
-
-            chosen = self._recall("overview", ChosenCards)
-            if isinstance(pane, OverviewPane):
-                pane.cards = chosen.cards if chosen is not None else self.settings.overview.cards
+        self.liked.restore(pane)
 
     def _focus_pane(self) -> None:
         pane = self._pane()
@@ -399,6 +369,7 @@ class GleapApp(App[int]):
             self._watch.scheduler.watch(dict.fromkeys([*WATCHED["Overview"], *wanted]))
         else:
             self._watch.scheduler.watch(WATCHED[self.active])
+        self._watch_past()
 
     def action_acknowledge(self) -> None:
         """The alerts that stand have been seen."""
@@ -427,17 +398,22 @@ class GleapApp(App[int]):
         if self._session is not None:
             self._session.group_by(message.interval)
 
-    def on_events_pane_watched(self) -> None:
-        """Read what is missing of the log's past."""
+    def _watch_past(self) -> None:
+        """Have the log's past read while somebody looks at the log."""
         if self._session is not None:
-            self._session.want_past()
+            walled = any(isinstance(screen, ShowsWalls) for screen in self.screen_stack)
+            self._session.want_past(self.active == "Events" and not walled)
+
+    def on_events_pane_layout_changed(self, message: "EventsPane.LayoutChanged") -> None:
+        """Remember which columns are liked."""
+        self.liked.keep("events", message.layout)
 
     def on_events_pane_opened(self, message: "EventsPane.Opened") -> None:
         self._open_ticket(Ticket(id=message.ticket))
 
     def on_overview_pane_cards_changed(self, message: "OverviewPane.CardsChanged") -> None:
         """Remember which figures are wanted."""
-        self._keep("overview", ChosenCards(message.cards))
+        self.liked.keep("overview", ChosenCards(message.cards))
 
     async def on_overview_pane_view_wanted(self) -> None:
         """Show the tickets behind a figure. The list has no views yet, so that it is shown as it is."""
@@ -451,7 +427,7 @@ class GleapApp(App[int]):
 
     def on_agents_pane_layout_changed(self, message: "AgentsPane.LayoutChanged") -> None:
         """Remember how the list is liked."""
-        self._keep("agents", message.layout)
+        self.liked.keep("agents", message.layout)
 
     def _open_ticket(self, ticket: Ticket) -> None:
         """Show at once what is known of a ticket, and read the rest."""

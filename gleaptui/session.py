@@ -10,8 +10,8 @@ import os
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
 
+from gleaptui.backfill import Backfill
 from gleaptui.clock import Clock
 from gleaptui.config import Settings
 from gleaptui.gleap.models import Event, Figure, Interval
@@ -25,6 +25,7 @@ from gleaptui.past import Past
 from gleaptui.plan import PLAN, PLANS
 from gleaptui.refresh.alarm import Alarm
 from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.seen import Samples, read_samples
 from gleaptui.stored import history_place
 from gleaptui.watch import Watch, open_watch
 
@@ -36,10 +37,6 @@ _OTHERWISE_AFTER = 10.0
 _SHARED = frozenset(plan.name for plan in PLANS if plan.name != "tickets")
 """Feeds whose answers are stored whole."""
 _TRENDS = frozenset({"trends", "trends_before"})
-_SAMPLED = ("open_now", "agents_online")
-_SAMPLES_LENGTH, _SAMPLES_STEP = timedelta(days=7), timedelta(minutes=10)
-
-Samples = dict[str, tuple[tuple[datetime, float | None], ...]]
 
 
 class Session:
@@ -80,10 +77,8 @@ class Session:
         self.watch: Watch
         self.log_version = 0
         """Counts up when the stored log has something new."""
-        self.backfill: int | None = None
-        """How much of the period's log is stored, in per cent; None where nobody asked."""
         self._past: Past
-        self._past_wanted = False
+        self._backfill: Backfill
         self.samples: Samples = {}
         """What the figures of this moment were over the last week, oldest first."""
 
@@ -99,6 +94,11 @@ class Session:
         """The other process whose answers are shown; None where this one asks itself."""
         return self._lead.role if self._lead is not None and not self._asks else None
 
+    @property
+    def followed(self) -> bool:
+        """Whether other processes show what this one asks for."""
+        return self._lead is not None and self._asks and self._lead.followed
+
     async def open(self) -> None:
         """Open the history and publish what it holds, then make the client. Raises `GleapError` for settings that
         cannot work; what was published stays good."""
@@ -107,6 +107,7 @@ class Session:
             self._publish(replace(snapshot, problem=None))
         self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
         self._past = Past(self.watch, self.store, self._clock)
+        self._backfill = Backfill(self._past, self._clock, self._period, self)
 
     async def run(self) -> None:
         """Poll or follow until cancelled."""
@@ -120,7 +121,7 @@ class Session:
                 if self._lead is not None:
                     group.create_task(self._lead.run(), name="lead")
                 group.create_task(self.watch.run(), name="scheduler")
-                group.create_task(self._read_the_past(), name="past")
+                group.create_task(self._backfill.run(), name="past")
                 while True:
                     await self._step()
                     await self._alarm.wait(_STEP)
@@ -161,21 +162,29 @@ class Session:
         self._read_all = True
         self._alarm.ring()
 
-    def want_past(self) -> None:
-        """Somebody looks at the log of the period: read what is missing of it."""
-        self._past_wanted = True
+    def want_past(self, wanted: bool) -> None:
+        """Whether somebody looks at the log of the period: what is missing of it is read as long as that is so."""
+        self._backfill.want(wanted)
 
-    async def _read_the_past(self) -> None:
-        while True:
-            period = self._period()
-            self.backfill = await self._past.progress(period) if self._past_wanted else None
-            asks = self._past_wanted and self._asks and self._leads and not self.watch.scheduler.paused
-            if asks and self.backfill is not None and self.backfill < 100 and await self._past.read_on(period):
-                self._log_moved()
-                continue
-            await self._clock.sleep(_STEP)
+    @property
+    def backfill(self) -> int | None:
+        """How much of the period's log is stored, in per cent; None where nobody looks at it."""
+        return self._backfill.percent
 
-    def _log_moved(self) -> None:
+    def may_read(self) -> bool:
+        """Whether this process may read the log's past into the store."""
+        return self._asks and self._leads and not self.watch.scheduler.paused
+
+    def may_wish(self) -> bool:
+        """Whether another process may be asked to."""
+        return not self._asks and not self.watch.scheduler.paused
+
+    def wish_for_past(self, period: str) -> None:
+        """Ask the process that polls to read the past of a period."""
+        self._wishes.append(Wish("past", period, self._who))
+
+    def log_moved(self) -> None:
+        """The stored log has something new."""
         self.log_version += 1
         self._publish(self.watch.scheduler.snapshot("events"))
 
@@ -198,9 +207,9 @@ class Session:
             for snapshot in await self._stored(shared if self._read_all else changed & shared):
                 self.watch.scheduler.adopt(replace(snapshot, source="live"))
             if "events" in changed:
-                self._log_moved()
+                self.log_moved()
         if self._read_all or "samples" in changed:
-            await self._read_samples()
+            self.samples = await read_samples(self.store, self._clock.now())
         self._read_all = False
         await self._share_the_budget()
         if self._leads and self._clock.monotonic() - self._tidied >= _TIDY_EVERY:
@@ -232,8 +241,11 @@ class Session:
         return now - self._apart_since >= _OTHERWISE_AFTER
 
     async def _grant(self) -> None:
-        wanted = {wish.argument for wish in await self.store.take_wishes() if wish.kind == "refresh"}
+        wishes = await self.store.take_wishes()
+        wanted = {wish.argument for wish in wishes if wish.kind == "refresh"}
         self.watch.scheduler.refresh(sorted(wanted & _SHARED))
+        if any(wish.kind == "past" for wish in wishes):
+            self._backfill.wished()
 
     async def _share_the_budget(self) -> None:
         if self._lead is None:
@@ -302,7 +314,7 @@ class Session:
         fresh = tuple(event for event in events if event.id not in self._events_kept)
         kept = not fresh or await self.store.append(fresh)
         if fresh:
-            self._log_moved()
+            self.log_moved()
         if not kept:
             return
         self._events_kept = frozenset(event.id for event in events)
@@ -312,14 +324,3 @@ class Session:
         if snapshot.feed in PLAN:
             # One event stands for all of them: they are in the log.
             await self.store.save(replace(snapshot, value=tuple(events[-1:])))
-
-    async def _read_samples(self) -> None:
-        end = self._clock.now()
-        steps = _SAMPLES_LENGTH // _SAMPLES_STEP
-        found: Samples = {}
-        for metric in _SAMPLED:
-            values = await self.store.trend(metric, _SAMPLES_LENGTH, _SAMPLES_STEP)
-            if any(value is not None for value in values):
-                moments = (end - _SAMPLES_STEP * (steps - 1 - place) for place in range(steps))
-                found[metric] = tuple(zip(moments, values, strict=False))
-        self.samples = found

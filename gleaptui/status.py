@@ -66,7 +66,8 @@ def _state(board: Board, session: "Session", spent: "Rough") -> tuple[Part, ...]
     if (poller := session.poller) is not None:
         said.append((f"asked by {poller.user}'s gleaptui {poller.pid}", "$muted"))
         return tuple(said)
-    said.append((f"{spent.said(watch.budget.used())} of {watch.budget.limit} requests a minute", "$muted"))
+    asks = f"{spent.said(watch.budget.used())} of {watch.budget.limit} requests a minute"
+    said.append((f"{asks}, also for others" if session.followed else asks, "$muted"))
     if watch.not_following and (board.events.fetched_at or board.events.problem):
         said.append((f"plain intervals: {watch.not_following}", "$muted"))
     if watch.scheduler.stretch > 1.05:

@@ -44,7 +44,7 @@ class StillApp(GleapApp):
     def _next_looks(self) -> dict[str, datetime]:
         return {}
 
-    def on_events_pane_watched(self) -> None:
+    def _watch_past(self) -> None:
         """The past is read in pieces that take their time."""
 
 

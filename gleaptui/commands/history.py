@@ -78,7 +78,7 @@ def clear(place: Place, *, yes: bool) -> int:
         sys.stdout.write("Nothing was removed. Add --yes to remove these files for good.\n")
         return EXIT_USAGE
     # The lock of a running poller stays, or a second one would begin beside it.
-    kept = {place.guard} | ({place.lock} if who_polls(place.lock) is not None else set())
+    kept = {place.guard} | ({place.lock, place.viewers} if who_polls(place.lock) is not None else set())
     try:
         with guarded(place):
             for path in found:

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from gleaptui.clock import Clock
+from gleaptui.history.company import Company
 from gleaptui.history.opening import open_shared_file, same_file
 from gleaptui.history.paths import Place
 from gleaptui.history.trouble import HistoryTrouble, trouble_of
@@ -68,9 +69,12 @@ class Lead:
         self._heard_at = 0.0
         self._looks = 0
         self._role: Role | None = None
+        self._company = Company(place)
         self._one_at_a_time = threading.Lock()
         self._ended = False
         self.trouble: HistoryTrouble | None = None
+        self.followed = False
+        """Whether this process has the lead and others follow it, as of the last look."""
 
     @property
     def role(self) -> Role | None:
@@ -103,6 +107,9 @@ class Lead:
                 return None
             try:
                 self._role = self._looked()
+                self.followed = self._role.mine and self._company.others()
+                if not self._role.mine:
+                    self._company.follow()
                 self.trouble = None
             except OSError as error:
                 # Without a lock there are no others to take into account: each for itself.
@@ -114,6 +121,7 @@ class Lead:
         """Leave the lead to whoever looks next."""
         with self._one_at_a_time:
             self._let_go()
+            self._company.leave()
 
     def _let_go(self) -> None:
         if self._mine is not None:

@@ -27,6 +27,11 @@ class Place:
         return self.path.with_name(self.path.name + ".lock")
 
     @property
+    def viewers(self) -> Path:
+        """Those who follow hold this one together."""
+        return self.path.with_name(self.path.name + ".viewers")
+
+    @property
     def guard(self) -> Path:
         """Held for the moment in which the file is created, migrated or set aside."""
         return self.path.with_name(self.path.name + ".guard")
@@ -42,7 +47,7 @@ class Place:
             found = [path for path in self.path.parent.iterdir() if path.name.startswith(f"{name}{_DAMAGED}")]
         except OSError:
             found = []
-        own = [self.path, *(self.path.with_name(name + ending) for ending in ("-wal", "-shm")), self.lock]
+        own = [self.path, *(self.path.with_name(name + ending) for ending in ("-wal", "-shm")), self.lock, self.viewers]
         return tuple(path for path in (*own, *sorted(found), self.guard) if path.exists())
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -15,18 +15,19 @@ _LASTS = timedelta(minutes=1)
 _MOST = 200
 _LONGEST = 200
 
-WishKind = Literal["refresh", "period", "ticket"]
+WishKind = Literal["refresh", "period", "ticket", "past"]
 
 
 class Wish(Struct, frozen=True):
-    """``refresh`` this feed (or all, if empty), look at this ``period`` too, or read this ``ticket``."""
+    """``refresh`` this feed (or all, if empty), look at this ``period`` too, read this ``ticket``, or read the
+    ``past`` of the log."""
 
     kind: WishKind
     argument: str = ""
     who: str = ""
 
 
-_KINDS: dict[str, WishKind] = {"refresh": "refresh", "period": "period", "ticket": "ticket"}
+_KINDS: dict[str, WishKind] = {kind: kind for kind in get_args(WishKind)}
 
 
 def make(connection: sqlite3.Connection, wish: Wish, now: datetime) -> bool:

@@ -68,9 +68,6 @@ class EventsPane(Pane):
             super().__init__()
             self.ticket = ticket
 
-    class Watched(Message):
-        """Somebody looks at the log of the period: its past is wanted too."""
-
     class LayoutChanged(Message):
         """The columns are to be remembered like this."""
 
@@ -134,8 +131,6 @@ class EventsPane(Pane):
             # Days go by; where only that made another period of it, what is read stays.
             stays = name == self._period[1]
             self._period, self._version, self._events = (key, name), board.log_version, snapshot.value
-            if stored:
-                self.post_message(self.Watched())
             self._reopen(stays=stays)
         elif stored and board.log_version != self._version:
             self._version = board.log_version

@@ -291,3 +291,20 @@ async def test_following_hears_of_what_another_store_writes(where: Place) -> Non
         async for feeds in follower.follow():
             assert feeds == {"events"}
             break
+
+
+def test_who_polls_knows_whether_others_follow(where: Place) -> None:
+    _, (first, second, third) = _leads(where, 3)
+    first.look()
+    assert not first.followed
+    for lead in (second, third, first):
+        lead.look()
+    assert first.followed
+    assert not second.followed
+    second.give_up()
+    third.look()
+    first.look()
+    assert first.followed
+    third.give_up()
+    first.look()
+    assert not first.followed
