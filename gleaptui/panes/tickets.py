@@ -111,6 +111,18 @@ class TicketsPane(Pane):
         if found is not None:
             self.post_message(self.Opened(found[0]))
 
+    def ticket_beside(self, by: int) -> Ticket | None:
+        """The ticket so many lines below the cursor, or above it; None where this page ends before."""
+        place, known = self.query_one(Table).cursor + by, [ticket for ticket, _, _ in self._rows.values()]
+        return known[place] if 0 <= place < len(known) else None
+
+    def step_ticket(self, by: int) -> Ticket | None:
+        """Move the cursor to that ticket, and give it."""
+        ticket, table = self.ticket_beside(by), self.query_one(Table)
+        if ticket is not None:
+            table.move_to(table.cursor + by)
+        return ticket
+
     def action_page(self, by: int) -> None:
         """Turn to another page of the list, if there is one."""
         board = self._board

@@ -5,6 +5,7 @@ from typing import Protocol, runtime_checkable
 from textual.app import App
 
 from gleaptui.gleap.models import LinkedTicket, Ticket
+from gleaptui.inbox.out import Said
 from gleaptui.inbox.reading import Opened, Reading
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.screens.ticket import TicketScreen
@@ -16,8 +17,12 @@ from gleaptui.widgets.ticketreader import TicketReader
 class StepsTickets(Protocol):
     """A list of tickets, in which one can go on from the ticket that is read."""
 
+    def ticket_beside(self, by: int) -> Ticket | None:
+        """The next ticket, or the one before; None where there is none, or none yet."""
+        ...
+
     def step_ticket(self, by: int) -> Ticket | None:
-        """Go to the next ticket, or to the one before, and give it; None where there is none, or none yet."""
+        """Go there, and give it."""
         ...
 
 
@@ -62,13 +67,20 @@ class Opening:
         screen.show_ticket(self.read(ticket), self._zone)
         self._left()
 
-    def step(self, list_: object, by: int) -> None:
-        """Go on in the list from the ticket that is read alone."""
+    def step(self, tickets: object, by: int) -> None:
+        """Go on in the list from the ticket that was opened from it, and read the one after that ahead."""
         screens = self._screens
-        if isinstance(list_, StepsTickets) and screens:
-            ticket = list_.step_ticket(by)
-            if ticket is not None:
-                self.show(screens[-1], ticket)
+        if len(screens) != 1:
+            return
+        ticket = tickets.step_ticket(by) if isinstance(tickets, StepsTickets) else None
+        if ticket is None or not isinstance(tickets, StepsTickets):
+            where = "in the list that is shown" if isinstance(tickets, StepsTickets) else "without the list of tickets"
+            screens[0].reader.tell(Said(f"there is no {'next' if by > 0 else 'earlier'} ticket {where}", "watch"))
+            return
+        self.show(screens[0], ticket)
+        after = tickets.ticket_beside(by)
+        if after is not None:
+            self.ahead(after)
 
     def older(self, ticket: str) -> None:
         """Read the messages before those that are known."""

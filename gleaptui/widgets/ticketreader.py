@@ -179,10 +179,10 @@ class TicketReader(TicketShown):
     def _go_on_exporting(self) -> None:
         """Write the ticket once the messages before those that are known have come, or cannot."""
         form, opened, ticket = self._exports, self._opened, self.ticket_to_take()
-        if form is None or opened is None or ticket is None or opened.older:
+        if form is None or opened is None or ticket is None:
             return
         page, failed = opened.conversation.value, opened.conversation.problem is not None
-        coming = opened.task is not None and page is None
+        coming = opened.older or (opened.task is not None and page is None)
         if coming or (page is not None and page.before and not failed and len(page.messages) < MOST_MESSAGES):
             self.tell(Said("reading the messages that are missing, then it is written; esc leaves it", "watch"))
             if not coming:

@@ -6,6 +6,7 @@ import pytest
 
 from gleaptui.gleap.models import Customer, Ticket
 from gleaptui.panes.tickets import TicketsPane
+from gleaptui.screens.opening import StepsTickets
 from gleaptui.text import MISSING
 from gleaptui.widgets.table import Table
 from tests.figures import PROBLEM, OnePane, fits_every_size, on_screen
@@ -84,6 +85,18 @@ async def test_enter_opens_the_ticket_under_the_cursor() -> None:
         await pilot.press("j", "enter")
         await pilot.pause()
         assert [opened.number for opened in pane.opened] == [1_099]
+
+
+async def test_who_reads_a_ticket_goes_on_to_the_next_in_the_list() -> None:
+    pane = TicketsPane()
+    async with on_screen(pane, listing(tickets=page(*HUNDRED[:3]))):
+        assert isinstance(pane, StepsTickets)
+        assert pane.step_ticket(-1) is None
+        numbers = [one.number if (one := pane.step_ticket(1)) else None for _ in range(3)]
+        assert numbers == [HUNDRED[1].number, HUNDRED[2].number, None]
+        beside = pane.ticket_beside(-1)
+        assert beside is not None
+        assert beside.number == HUNDRED[1].number
 
 
 async def test_pages_are_turned_within_the_list() -> None:
