@@ -7,11 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import MouseDown, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
+from textual.strip import Strip
 
 from gleaptui.widgets.blocks import START, Block, Place, Rows
-from gleaptui.widgets.lines import Lines, fit
+from gleaptui.widgets.lines import Lines, drawn, fit
 
 _WHEEL = 3
+_GRIP = "on $rule"
+_MOST_STRIPS = 400
 Mark = tuple[str, int, int]
 """A place that holds good when blocks come and go: a block's key, a piece, a row."""
 
@@ -48,6 +51,9 @@ class Paper(Lines, can_focus=True):
         """Whether the last row stands at the bottom, wherever the first then is."""
         self._chosen = ""
         self._shown: list[Place] = []
+        self._drawn_as: tuple[object, ...] = ()
+        self._strips: dict[tuple[object, ...], Strip] = {}
+        """Rows as they are drawn, for as long as the same is shown in the same colours."""
 
     # What is shown
 
@@ -64,6 +70,7 @@ class Paper(Lines, can_focus=True):
         else:
             self._rows = Rows(blocks, self._rows.width)
             self._top, self._to_end, self._chosen, self._shown = START, at_end, "", []
+        self._strips.clear()
         self.repaint()
 
     @property
@@ -107,7 +114,31 @@ class Paper(Lines, can_focus=True):
         rows = [self._one(place, chosen, inner) for place in self._shown]
         rows += [Content(" " * inner)] * (height - len(rows))
         begin, end = self._bar(height)
-        return [Content.assemble(row, (" ", "on $rule" if begin <= y < end else "")) for y, row in enumerate(rows)]
+        return [Content.assemble(row, (" ", _GRIP if begin <= y < end else "")) for y, row in enumerate(rows)]
+
+    def render_line(self, y: int) -> Strip:
+        state = (self._rows, self._top, self._to_end, self._chosen, self.size)
+        if state != self._drawn_as:
+            self._drawn = self._fitted()
+            self._drawn_as = (self._rows, self._top, self._to_end, self._chosen, self.size)
+        width = self.size.width
+        if y >= len(self._drawn):
+            return Strip.blank(width, self.visual_style.rich_style)
+        row = self._drawn[y]
+        place = self._shown[y] if y < len(self._shown) else None
+        # Of one place, all that differs is the mark at the left and the scrollbar at the right.
+        key = (place, width, row.plain[:1], bool(row.spans) and row.spans[-1].style == _GRIP)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _MOST_STRIPS:
+                self._strips.clear()
+            strip = self._strips[key] = drawn(self, row, width, self.visual_style)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Drawn rows carry the theme's colours."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def _one(self, place: Place, chosen: str, width: int) -> Content:
         row = fit(self._rows.row(place), width)
