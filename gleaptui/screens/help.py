@@ -67,10 +67,11 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Tickets",
         (
-            ("enter  J K", "read the ticket, the next, the one before"),
+            ("enter  J K", "read a ticket, the next, the previous"),
             ("{ }  a", "message by message, activity log"),
             ("l L", "a link of the message, a linked ticket"),
-            ("o  y Y  c", "open in the web; copy link, number, message"),
+            ("o", "open the ticket in the web app"),
+            ("y Y  c", "copy the link, the number, a message"),
             ("e", "write the ticket to a file"),
             ("< >", "page before, next page"),
         ),
