@@ -1,6 +1,7 @@
 """The full-screen program: puts the watch, the panes and the two lines around them together."""
 
 import asyncio
+import gc
 import os
 import sys
 import threading
@@ -151,6 +152,9 @@ class GleapApp(App[int]):
             self.action_wallboard()
 
     def _start(self) -> None:
+        # What is there by now stays, and is not looked through again: that would make a key wait.
+        gc.freeze()
+        gc.enable()
         self.run_worker(self._watch_desk(), name="watch", exit_on_error=False, exclusive=True)
 
     async def _watch_desk(self) -> None:
