@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"gleaptui {__version__}")
     _common(root)
-    root.add_argument("--theme", metavar="NAME", help="dark, light or another file of themes/")
+    root.add_argument("--theme", metavar="NAME", help="dark, light, monochrome or another file of themes/")
     root.add_argument("--pane", metavar="NAME", help="first pane: overview, trends, agents, heatmap, events or tickets")
     root.add_argument(
         "--wallboard", action="store_true", help="big figures for a wall screen, one pane after the other"

@@ -169,7 +169,7 @@ class AgentsPane(Pane):
         left = self._left()
         self.set_class(bool(left.plain.strip()), "-speaking")
         shown = self.query_one(Table).columns_shown
-        right = out_of_sight(shown, self.liked) if self._team is not None else Content("")
+        right = out_of_sight(shown, self.liked) if self._shown and self._team is not None else Content("")
         self.query_one(Said).show(left, right)
 
     def _left(self) -> Content:

@@ -39,7 +39,7 @@ class TrendsPane(Pane, can_focus=True):
 
     DEFAULT_CSS = """
     TrendsPane #trends { layout: horizontal; width: 1fr; height: 1fr; }
-    TrendsPane Multiples { width: 38%; min-width: 36; max-width: 90; }
+    TrendsPane Multiples { width: 38%; min-width: 37; max-width: 90; }
     TrendsPane #large { width: 1fr; height: 1fr; padding: 0 1; }
     TrendsPane.-below #trends { layout: vertical; }
     TrendsPane.-below Multiples { width: 1fr; min-width: 0; }

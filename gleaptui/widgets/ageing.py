@@ -87,8 +87,13 @@ def ageing(snapshot: Snapshot[Backlog], now: datetime, width: int, height: int) 
         groups = [together or [*long[:1], *waiting]]
     elif height == 2:
         groups = [together, [*types, age]] if together else [long, [*waiting, *types, age]]
+        if together and not types:
+            groups = [[*together, age]]
     else:
-        groups = [long, waiting, [*types, age]]
+        groups = [long, [*waiting, *([] if types else [age])], *([[*types, age]] if types else [])]
+    if snapshot.problem is not None and groups[-1][-1] is age and not _fits(groups[-1], width):
+        # That they are old matters more than what types they are of.
+        groups[-1] = [age, *groups[-1][:-1]]
     return [line(group, width) for group in groups][:height]
 
 

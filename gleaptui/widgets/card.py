@@ -1,6 +1,5 @@
 """One figure as a card in a frame."""
 
-import textwrap
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -10,6 +9,7 @@ from gleaptui.gleap.change import Goodness
 from gleaptui.targets import State
 from gleaptui.widgets.lines import fit
 from gleaptui.widgets.sparkline import bar_width, sparkline
+from gleaptui.widgets.wrapping import row_starts
 
 Part = tuple[str, str]
 """A text and its style."""
@@ -153,9 +153,12 @@ def _wrapped(reason: str, width: int, height: int) -> list[Content]:
     """The reason in that many lines; an ellipsis where it is longer."""
     if height < 1:
         return []
-    lines = textwrap.wrap(reason, max(1, width), max_lines=height, placeholder="…") if width >= 2 else []
-    lines += [""] * (height - len(lines))
-    return [Content(line).stylize("$muted") for line in lines]
+    starts = row_starts(reason, width) if width >= 2 else []
+    # What does not fit any more ends the last line with an ellipsis.
+    ends = [*starts[1:height], len(reason)]
+    lines = [Content(reason[start:end].rstrip()) for start, end in zip(starts, ends, strict=False)]
+    lines += [Content("")] * (height - len(lines))
+    return [line.truncate(width, ellipsis=True).stylize("$muted") for line in lines]
 
 
 def changes(face: Face) -> list[Content]:

@@ -66,12 +66,14 @@ def row(face: Face, width: int, *, chosen: bool, shape: Columns | None = None) -
     """The figure in one line: label, value, change, target and trend, as far as there is room for them."""
     shape = shape or columns(width, [face])
     label = Content.assemble((face.label, "bold $primary" if chosen else "$foreground"))
+    mark = ("›" if chosen else " ", "bold $primary")
+    # A label may take what a short value leaves.
+    size = min(max(shape.label, label.cell_length), shape.label + shape.value - len(signed(face)) - 1)
     line = Content.assemble(
-        ("›" if chosen else " ", "bold $primary"), fit(label, shape.label), _value(face, shape.value)
+        mark, fit(label, max(shape.label, size)), _value(face, min(shape.value, shape.label + shape.value - size))
     )
     if face.missing and width > line.cell_length + 2:
-        reason = Content.assemble((face.reason, "$muted"))
-        line = Content.assemble(line, " ", fit(reason, width - line.cell_length - 1))
+        line = _missing(face, line, mark, shape, width)
     elif shape.change and not face.missing:
         change = first_that_fits(_changed(face), shape.change - 1)
         aim = f" target {face.target}" if face.target else ""
@@ -88,6 +90,17 @@ def row(face: Face, width: int, *, chosen: bool, shape: Columns | None = None) -
         )
     line = fit(line, width)
     return line.stylize("on $cursor") if chosen else line
+
+
+def _missing(face: Face, line: Content, mark: tuple[str, str], shape: Columns, width: int) -> Content:
+    """Why there is no value, behind the dash; where that has no room there, the dash stands behind the label."""
+    reason = Content.assemble((face.reason, "$muted"))
+    room = width - line.cell_length - 1
+    if reason.cell_length <= room:
+        return Content.assemble(line, " ", reason)
+    said = Content.assemble("  ", (signed(face), "$muted"), " ", reason)
+    label = fit(Content.assemble((face.label, "$foreground")), shape.label)
+    return Content.assemble(mark, label, said.truncate(max(0, width - 1 - shape.label), ellipsis=True))
 
 
 def _value(face: Face, width: int) -> Content:

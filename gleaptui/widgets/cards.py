@@ -52,7 +52,7 @@ def laid_out(sections: tuple[Section, ...], chosen: str, arrangement: Arrangemen
     layout = place(sections, arrangement.columns, arrangement.card_height, width)
     if layout.height <= height:
         return layout
-    layout = place(sections, arrangement.columns, arrangement.card_height, max(1, width - 1))
+    layout = place(sections, arrangement.columns, arrangement.card_height, max(1, width - 2))
     first = scrolled(layout, chosen, height)
     return Layout(
         tuple(

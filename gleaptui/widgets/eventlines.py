@@ -173,13 +173,27 @@ class EventLines:
             case "ticket":
                 return Content.styled(event.ticket, "$muted")
             case _:
-                return self._underlined(Content.styled(detail(event, took=not took, statuses=self.statuses), "$muted"))
+                said = detail(event, took=not took, statuses=self.statuses)
+                if not took and event.seconds is not None:
+                    said = _whole(said, text.duration(event.seconds), dict(self._places), self._columns)
+                return self._underlined(Content.styled(said, "$muted"))
 
     def _underlined(self, content: Content) -> Content:
         if self._sought is not None:
             for found in self._sought.finditer(content.plain):
                 content = content.stylize("underline $accent", found.start(), found.end())
         return content
+
+
+def _whole(said: str, duration: str, widths: Mapping[int, int], columns: Sequence[TableColumn]) -> str:
+    """What is said, with the duration whole or not at all; by itself where that is all there is room for."""
+    width = next(size for index, size in widths.items() if columns[index].key == "detail")
+    start = said.find(f"after {duration}")
+    end = start + len(f"after {duration}")
+    if start < 0 or end <= width - (end < len(said)):
+        return said
+    before = said[:start].rstrip()
+    return f"{before} …" if before else duration if len(duration) <= width else "…"
 
 
 def mark(chosen: bool) -> tuple[str, str]:

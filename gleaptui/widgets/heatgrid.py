@@ -77,6 +77,7 @@ def _day(view: View, sizes: Measures, scale: Scale, day: int, side: int) -> list
             parts.append(_cell(cells[hour], sizes, scale, middle, chosen=chosen, top=hour in highest))
         if sizes.totals:
             parts.append(((str(view.of_day(day)) if middle else "").rjust(sizes.totals), "$foreground"))
+        _close(parts)
         if side and middle:
             parts += _beside(view, day, highest, side)
         lines.append(Content.assemble(*(part for part in parts if part[0])))
@@ -129,6 +130,14 @@ def _framed(shown: str, chosen: bool) -> str:
     free = set(" " + MARKS)
     left = "[" + shown[1:] if shown[0] in free or shown[0] == PEAK else shown
     return left[:-1] + "]" if left[-1] in free else left
+
+
+def _close(parts: list[Piece]) -> None:
+    """Close a bracket that the cursor's cell has no room for, in the space before what stands at its right."""
+    at = next((place for place, (shown, _) in enumerate(parts) if shown[:1] == "[" and shown[-1:] != "]"), None)
+    if at is not None and at + 1 < len(parts) and parts[at + 1][0].startswith(" "):
+        shown, style = parts[at + 1]
+        parts[at + 1 : at + 2] = [("]", parts[at][1]), (shown[1:], style)]
 
 
 def _hour_sums(view: View, sizes: Measures) -> list[Content]:

@@ -109,6 +109,8 @@ def hints(view: View, width: int, rows: int) -> list[Content]:
     """Which hours ask for more people than the average one and which for fewer, in at most so many lines; nothing
     where too little is known."""
     hint = staffing(view.heatmap, view.slots.running)
+    if rows >= 1 and view.of_all.value is None:
+        return [fit(Content.assemble((f" no {view.unit}s by hour came for this period", "$foreground")), width)]
     if hint is None or rows < 1:
         return []
     if not hint.busy and not hint.quiet:

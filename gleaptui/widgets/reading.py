@@ -141,7 +141,10 @@ def under_cursor(reading: Reading, width: int) -> Content:
         was = bar_name(before, interval=interval, year=reading.year)
         at = f"in {was}" if interval != "day" else f"on {was}"
         part = f" {reading.was_partly}" if reading.was_partly else ""
-        parts.append((f"was {text.quantity(before.value, chart.unit)} {at}{part}", "$foreground"))
+        told = f"was {text.quantity(before.value, chart.unit)}"
+        whole = f"{told} {at}{part}"
+        room = width - sum(len(said) + 3 for said, _ in parts)
+        parts.append((whole if len(whole) <= room or part else told, "$foreground"))
     if bar.count is not None:
         few = ", few" if chart.few(cursor) else ""
         parts.append((f"{text.count(bar.count)} sample{'' if bar.count == 1 else 's'}{few}", "$muted"))

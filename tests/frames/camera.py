@@ -104,15 +104,23 @@ class Camera:
     async def put(self, view: str, board: Board, alerts: Sequence[Alert] = ()) -> None:
         """Show this from now on."""
         await self.stage.put(view, board, alerts)
-        await self._pilot.pause()
+        await self._settle()
 
     async def frame(self, columns: int, rows: int) -> list[str]:
         """What a terminal of that size shows, without the two lines that all panes have in common."""
         height = rows if isinstance(self.stage.screen, WallboardScreen) else max(1, rows - _LINES_AROUND)
         if self.stage.size != (columns, height):
             await self._pilot.resize_terminal(columns, height)
-            await self._pilot.pause()
+            await self._settle()
         return self.stage.lines
+
+    async def _settle(self) -> None:
+        """Let all go on that follows."""
+        await self._pilot.pause()
+        if len(self.stage.workers):
+            await self.stage.workers.wait_for_complete()
+        # A worker that has just ended is told of in a message.
+        await self._pilot.pause()
 
     async def paint(self, name: str) -> None:
         """Take another theme."""

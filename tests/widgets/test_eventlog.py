@@ -253,7 +253,7 @@ async def test_a_larger_screen_still_follows_and_a_smaller_one_too() -> None:
         (200, "›    14:04:00  ↩ reply               Ada Quill                         24m  open → done"),
         (120, "›    14:04:00  ↩ reply               Ada Quill               24m  open → done"),
         (80, "›    14:04:00  ↩ reply         Ada Quill           open → done  after 24m"),
-        (60, "›    14:04:00  ↩ reply         Ada Quill     open → done  a…"),
+        (60, "›    14:04:00  ↩ reply         Ada Quill     open → done …"),
         (40, "›14:04:00  ↩ reply         open → done …"),
         (20, "›14:04  ↩ reply"),
     ],
