@@ -111,6 +111,8 @@ class GleapApp(App[int]):
         self.active = settings.pane.capitalize()
         self.liked = Liked(settings)
         self.crash: Exception | None = None
+        self._panes: dict[str, Pane] = {}
+        """Those that were looked at so far."""
         self._session: Session | None = None
         self._watch: Watch | None = None
         self._opening: Opening | None = None
@@ -135,7 +137,8 @@ class GleapApp(App[int]):
     def compose(self) -> ComposeResult:
         yield TabBar()
         with Container(id="panes"):
-            yield _made(self.active)
+            self._panes[self.active] = _made(self.active)
+            yield self._panes[self.active]
         yield StatusLine()
 
     async def on_mount(self) -> None:
@@ -237,8 +240,7 @@ class GleapApp(App[int]):
     # Panes
 
     def _pane(self) -> Pane | None:
-        found = self.screen_stack[0].query(f"#{self.active.lower()}")
-        return found.first(Pane) if found else None
+        return self._panes.get(self.active)
 
     async def _open_pane(self, name: str) -> None:
         """Bring a pane to the front; it is built when it is first looked at."""
@@ -247,13 +249,13 @@ class GleapApp(App[int]):
             await self._bring(name)
 
     async def _bring(self, name: str) -> None:
-        panes = self.screen_stack[0].query_one("#panes", Container)
-        for child in panes.children:
-            child.display = child.id == name.lower()
+        for other, pane in self._panes.items():
+            pane.display = other == name
         self.active = name
-        if not panes.query(f"#{name.lower()}"):
+        if name not in self._panes:
             pane = _made(name)
-            await panes.mount(pane)
+            await self.screen_stack[0].query_one("#panes", Container).mount(pane)
+            self._panes[name] = pane
             self._restore(pane)
         self._focus_pane()
         self._show()
@@ -261,11 +263,12 @@ class GleapApp(App[int]):
 
     def _give_store(self) -> None:
         """Let the log show the history, once both are there."""
-        from gleaptui.panes.events import EventsPane
+        pane = self._panes.get("Events")
+        if self._session is not None and pane is not None:
+            from gleaptui.panes.events import EventsPane
 
-        found = self.screen_stack[0].query(EventsPane)
-        if self._session is not None and found:
-            found.first().use(self._session.store)
+            assert isinstance(pane, EventsPane)
+            pane.use(self._session.store)
 
     def _restore(self, pane: Pane) -> None:
         """Bring a new pane to how it was left."""

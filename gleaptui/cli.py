@@ -137,8 +137,8 @@ def _full_screen(settings: "Settings") -> int:
     if not sys.stderr.isatty():
         # Textual draws on the standard error stream, which may have been sent to a file.
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
-    # What is made while starting stays: looking through it for garbage costs a seventh of the start and frees nothing. The
-    # program goes on with it after its first frame.
+    # What is made while starting stays: to look through it for garbage takes a seventh of the start and frees nothing.
+    # The program goes on with that after its first frame.
     gc.disable()
     from gleaptui.app import run
 

@@ -66,9 +66,7 @@ class Page(Scrolled, can_focus=True):
         if seen:
             self.refresh(*seen)
 
-    def notify_style_update(self) -> None:
-        """Drawn lines carry the theme's colours."""
-        super().notify_style_update()
+    def forget_drawn(self) -> None:
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:

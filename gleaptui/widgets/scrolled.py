@@ -18,6 +18,18 @@ class Scrolled(ScrollView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._placing = False
+        self._look: object = None
+
+    def notify_style_update(self) -> None:
+        """Textual says so with every focus too, which changes no colour of what was drawn."""
+        super().notify_style_update()
+        look = (self.app.theme, self.visual_style) if self.is_attached else None
+        if look != self._look:
+            self._look = look
+            self.forget_drawn()
+
+    def forget_drawn(self) -> None:
+        """Colours have changed, which drawn lines carry."""
 
     def set_height(self, lines: int) -> None:
         """Say how many lines there are to scroll through."""

@@ -238,9 +238,7 @@ class Table(Scrolled, can_focus=True):
 
     # Drawing
 
-    def notify_style_update(self) -> None:
-        """Drawn lines carry the theme's colours."""
-        super().notify_style_update()
+    def forget_drawn(self) -> None:
         self._lines.forget()
 
     def render_line(self, y: int) -> Strip:

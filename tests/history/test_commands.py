@@ -69,7 +69,7 @@ async def test_clear_removes_all_that_belongs_to_the_history_and_nothing_else(tm
     others = {tmp_path / "abcd.db", tmp_path / "other.db", tmp_path / "abc.db.notes"}
     for other in others:
         other.write_text("kept")
-    assert len(where.everything()) == 4
+    assert len(where.everything()) == 5
     assert history.clear(where, yes=True) == 0
     assert set(tmp_path.iterdir()) == others
     assert history.clear(where, yes=True) == 0
