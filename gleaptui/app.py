@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from textual.app import App, ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from gleaptui import status, terminal, text, theme
+from gleaptui import keys, status, terminal, text, theme
 from gleaptui.alerts import Alert, AlertBook
 from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
@@ -35,6 +35,7 @@ from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
+from gleaptui.widgets.bound import bound, keymap
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar, Tabs
 
@@ -82,25 +83,27 @@ class GleapApp(App[int]):
     COMMAND_PALETTE_DISPLAY = "ctrl+p"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(number), f"pane('{name}')", name, show=False) for number, name in enumerate(PANES, 1)),
-        Binding("tab", "step(1)", "Next pane", show=False, priority=True),
-        Binding("shift+tab", "step(-1)", "Previous pane", show=False, priority=True),
-        Binding("r", "ask_again", "Refresh", show=False),
-        Binding("p", "choose_period", "Period", show=False),
-        Binding("left_square_bracket", "step_period(-1)", "Period before", show=False),
-        Binding("right_square_bracket", "step_period(1)", "Period after", show=False),
-        Binding("W", "wallboard", "Wallboard", show=False),
-        Binding("A", "acknowledge", "Acknowledge", show=False),
-        Binding("space", "pause", "Pause", show=False),
-        Binding("t", "next_theme", "Theme", show=False),
-        Binding("question_mark", "help", "Help", show=False),
-        Binding("q", "leave", "Quit", show=False),
-        Binding("ctrl+z", "suspend_process", show=False),
+        *(bound(f"pane_{name.lower()}", f"pane('{name}')") for name in PANES),
+        bound("next_pane", "step(1)", priority=True),
+        bound("previous_pane", "step(-1)", priority=True),
+        bound("refresh", "ask_again"),
+        bound("period", "choose_period"),
+        bound("earlier_period", "step_period(-1)"),
+        bound("later_period", "step_period(1)"),
+        bound("wallboard", "wallboard"),
+        bound("acknowledge", "acknowledge"),
+        bound("pause", "pause"),
+        bound("theme", "next_theme"),
+        bound("palette", "command_palette", priority=True),
+        bound("help", "help"),
+        bound("quit", "leave"),
+        bound("suspend", "suspend_process"),
     ]
 
     def __init__(self, settings: Settings, clock: Clock | None = None, stored: Iterable[Snapshot[object]] = ()) -> None:
         """``stored`` is what the first frame shows, before anything was asked."""
         super().__init__()
+        keys.choose(settings.keys)
         self.settings = settings
         self.clock = clock or SystemClock()
         self.animation_level = "none"
@@ -142,6 +145,7 @@ class GleapApp(App[int]):
         yield StatusLine()
 
     async def on_mount(self) -> None:
+        self.set_keymap(keymap(self.settings.keys))
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True, repaint=True))
         pane = self._pane()
         if pane is not None:
@@ -204,7 +208,7 @@ class GleapApp(App[int]):
         walled = isinstance(self.screen, ShowsWalls)
         if pane is not None and not walled:
             pane.show(self.board)
-        hints = (*pane.HINTS, *status.HINTS) if pane is not None else status.HINTS
+        hints = status.hints(pane.HINTS, self.active) if pane is not None else status.hints((), "")
         if isinstance(self.screen, ShowsBoards):
             self.screen.show(self.board)
         elif isinstance(self.screen, ShowsWalls):
@@ -512,20 +516,9 @@ class GleapApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette's entries."""
-        for number, name in enumerate(PANES, 1):
-            yield SystemCommand(
-                name, f"Go to the pane ({number})", lambda name=name: self.run_action(f"pane('{name}')")
-            )
-        yield SystemCommand("Refresh", "Ask again now for what is on the screen (r)", self.action_ask_again)
-        yield SystemCommand("Pause", "Stop asking, or go on (space)", self.action_pause)
-        yield SystemCommand("Acknowledge", "The alerts that stand have been seen (A)", self.action_acknowledge)
-        yield SystemCommand("Period", "Choose the period (p)", self.action_choose_period)
-        for name in theme.names():
-            yield SystemCommand(f"Theme: {name}", "Change the colours", lambda name=name: setattr(self, "theme", name))
-        yield SystemCommand("Wallboard", "Big figures for a wall screen (W)", self.action_wallboard)
-        yield SystemCommand("Refresh engine", "What is asked when and why, and what it costs", self.action_engine)
-        yield SystemCommand("Help", "Every key (?)", self.action_help)
-        yield SystemCommand("Quit", "End the program (q)", self.action_leave)
+        from gleaptui.screens.palette import entries
+
+        return entries(self, screen, theme.names())
 
     def _fatal_error(self) -> None:
         """Textual's own report prints local variables, the key among them; ours is written by `run`."""
@@ -554,7 +547,7 @@ def run(settings: Settings) -> int:
 
     async def main() -> None:
         terminal.end_on_signals(leave)
-        await app.run_async()
+        await app.run_async(mouse=settings.mouse and not settings.on_the_wall)
         await app.put_away()
 
     terminal.end_when_hung_up()

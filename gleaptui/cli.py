@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument(
         "--wallboard", action="store_true", help="big figures for a wall screen, one pane after the other"
     )
+    root.add_argument("--no-mouse", dest="mouse", action="store_false", default=None, help="leave the mouse alone")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     check = commands.add_parser("check", help="print every figure once and leave", allow_abbrev=False)
     _common(check, again=True)
@@ -96,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pane=options.pane,
         demo=options.demo,
         wallboard=options.wallboard,
+        mouse=options.mouse,
     )
     try:
         settings = load(given)

@@ -17,6 +17,9 @@ from gleaptui import palette
 from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.periods import NAMES as PERIODS
 from gleaptui.gleap.periods import PeriodError, parse_range
+from gleaptui.keys import Keymap
+from gleaptui.keys.check import KeysError
+from gleaptui.keys.check import checked as checked_keys
 from gleaptui.secret import Secret
 from gleaptui.targets import AlertOptions, Target, TargetError, WrittenTarget, checked_targets
 from gleaptui.text import clean
@@ -114,6 +117,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     alerts: AlertOptions | None = None
     wallboard: Wallboard | None = None
     overview: Overview | None = None
+    keys: dict[str, str | list[str] | dict[str, str | list[str]]] | None = None
+    mouse: bool | None = None
 
 
 class File(Struct, frozen=True):
@@ -141,6 +146,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     alerts: AlertOptions = AlertOptions()
     wallboard: Wallboard = Wallboard()
     overview: Overview = Overview()
+    keys: Keymap = {}
+    """The keys that were chosen instead of the usual ones."""
+    mouse: bool = True
     on_the_wall: bool = False
     """Whether the program starts as a wall screen."""
 
@@ -156,6 +164,7 @@ class Given(Struct, frozen=True, kw_only=True):
     pane: str | None = None
     demo: bool = False
     wallboard: bool = False
+    mouse: bool | None = None
 
 
 def default_path() -> Path:
@@ -188,6 +197,8 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         alerts=profile.alerts or AlertOptions(),
         wallboard=profile.wallboard or Wallboard(),
         overview=profile.overview or Overview(),
+        keys=_keys(profile, place),
+        mouse=next((wanted for wanted in (given.mouse, profile.mouse) if wanted is not None), True),
         on_the_wall=given.wallboard,
     )
 
@@ -197,6 +208,13 @@ def _targets(profile: Profile, place: str) -> tuple[Target, ...]:
         return checked_targets(profile.targets or (), place)
     except TargetError as error:
         raise ConfigError(str(error)) from None
+
+
+def _keys(profile: Profile, place: str) -> Keymap:
+    try:
+        return checked_keys(profile.keys or {})
+    except KeysError as error:
+        raise ConfigError(f"{place}: keys: {error}") from None
 
 
 Named = tuple[str | None, str]

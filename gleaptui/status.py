@@ -7,19 +7,25 @@ from gleaptui import text
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.gleap.metrics import METRIC
+from gleaptui.keys import label, relabelled
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
 if TYPE_CHECKING:
     from gleaptui.session import Session
     from gleaptui.watch import Watch
 
-HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
+_HINTS = (("p", "period"), ("r", "refresh"), ("?", "help"), ("q", "quit"))
 
 Part = tuple[str, str]
 _YOUNG = 60.0
 """Seconds."""
 _STEPS = (10, 20, 50, 100, 200, 500)
 _SLACK = 0.85
+
+
+def hints(own: tuple[Part, ...], pane: str) -> tuple[Part, ...]:
+    """The keys that help in a pane, and what they do; ``own`` are its own."""
+    return tuple((relabelled(keys, pane.lower()), does) for keys, does in (*own, *_HINTS))
 
 
 def parts(
@@ -47,7 +53,8 @@ def _alert(alerts: list[Alert], board: Board) -> Part:
     more = f", and {len(alerts) - 1} more" if len(alerts) > 1 else ""
     value = text.quantity(worst.value, metric.unit)
     side = "over" if worst.target.when == "above" else "under"
-    said = f"! {metric.label} {value} {side} {worst.target.written} since {since}{more} (A acknowledges)"
+    known = f"({label('acknowledge')} acknowledges)"
+    said = f"! {metric.label} {value} {side} {worst.target.written} since {since}{more} {known}"
     return (said, "bold $bad" if worst.state == "critical" else "bold $watch")
 
 

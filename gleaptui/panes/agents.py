@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from msgspec import structs
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
@@ -16,9 +16,11 @@ from textual.widgets import Input
 from gleaptui import csvtext, text
 from gleaptui.board import Board
 from gleaptui.gleap.models import TeamPerformance
+from gleaptui.keys import label
 from gleaptui.leaderboard import NAME, AgentsLayout, Standings, as_csv, selected, sound, standings
 from gleaptui.panes.pane import Pane
 from gleaptui.widgets.agentwords import Said, choices, compared, nobody, note, out_of_sight, searched
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.chooser import Chooser
 from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.standings import Sheet, keys_from, table_columns
@@ -49,17 +51,17 @@ class AgentsPane(Pane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sort", "Sort by the next column", show=False),
-        Binding("S", "reverse", "Reverse the order", show=False),
-        Binding("slash", "find", "Find by name", show=False),
-        Binding("escape", "find_nobody", "Show everybody", show=False),
-        Binding("a", "people", "Without service accounts", show=False),
-        Binding("c", "columns", "Choose the columns", show=False),
-        Binding("d", "difference", "Difference to the average", show=False),
-        Binding("b", "bars", "Bars", show=False),
-        Binding("l,right", "along(1)", "Columns further on", show=False),
-        Binding("h,left", "along(-1)", "Columns before", show=False),
-        Binding("e", "export", "Write as CSV", show=False),
+        bound("agents.sort", "sort"),
+        bound("agents.reverse", "reverse"),
+        bound("agents.find", "find"),
+        bound("back", "find_nobody"),
+        bound("agents.people", "people"),
+        bound("agents.columns", "columns"),
+        bound("agents.difference", "difference"),
+        bound("agents.bars", "bars"),
+        bound("right", "along(1)"),
+        bound("left", "along(-1)"),
+        bound("agents.export", "export"),
     ]
 
     class Opened(Message):
@@ -96,8 +98,10 @@ class AgentsPane(Pane):
         yield Heading("Agents")
         with Horizontal(id="agents-body"):
             yield Table(())
-            yield Chooser("Columns")
-        find = Input(placeholder="a name; enter keeps it, esc shows everybody", id="agents-find", compact=True)
+            yield Chooser("Columns", sorts=True)
+        find = Input(
+            placeholder=f"a name; enter keeps it, {label('back')} shows everybody", id="agents-find", compact=True
+        )
         find.cursor_blink = False
         yield find
         yield Said()

@@ -4,7 +4,7 @@ from collections.abc import Coroutine, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
@@ -16,10 +16,12 @@ from gleaptui.eventwords import WordsError, moment, names_somebody, wanted
 from gleaptui.gleap.models import Event
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.store import Store
+from gleaptui.keys import label
 from gleaptui.panes.pane import Pane
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.widgets.agentwords import Said
 from gleaptui.widgets.askline import AskLine
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.chooser import Chooser
 from gleaptui.widgets.eventlines import EventsLayout, choices, sound
 from gleaptui.widgets.eventlog import EventLog
@@ -51,14 +53,14 @@ class EventsPane(Pane):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "follow", "Follow the newest", show=False),
-        Binding("F", "ask('filter')", "Filter", show=False),
-        Binding("slash", "ask('search')", "Search", show=False),
-        Binding("colon,J", "ask('jump')", "Jump to a time", show=False),
-        Binding("n", "find(False)", "The earlier one that has the words", show=False),
-        Binding("N", "find(True)", "The later one", show=False),
-        Binding("c", "columns", "Choose the columns", show=False),
-        Binding("escape", "clear", "Show everything", show=False),
+        bound("events.follow", "follow"),
+        bound("events.filter", "ask('filter')"),
+        bound("events.search", "ask('search')"),
+        bound("events.jump", "ask('jump')"),
+        bound("events.earlier", "find(False)"),
+        bound("events.later", "find(True)"),
+        bound("events.columns", "columns"),
+        bound("back", "clear"),
     ]
 
     class Opened(Message):
@@ -145,7 +147,7 @@ class EventsPane(Pane):
             return
         snapshot = current(self._board, self._board.events)
         if self._filter != EventFilter():
-            self._log.say_empty("no event of this period is like that; esc shows all")
+            self._log.say_empty(f"no event of this period is like that; {label('back')} shows all")
         elif snapshot.value is not None or self._reader.store is not None:
             self._log.say_empty("nothing happened in this period")
         else:
@@ -318,6 +320,6 @@ class EventsPane(Pane):
             return
         self._run(self._reader.jump(when))
         if not board.period.includes(when):
-            self._tell(f"{day_and_time(when, board.now)} is outside of this period; p chooses another")
+            self._tell(f"{day_and_time(when, board.now)} is outside of this period; {label('period')} chooses another")
         elif whole is not None and when < whole:
             self._tell(f"the log is whole only since {day_and_time(board.local(whole), board.now)}")

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -11,6 +11,7 @@ from gleaptui.board import Board
 from gleaptui.gleap.models import Heatmap
 from gleaptui.panes.pane import Pane
 from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.heatgrid import HeatGrid
 from gleaptui.widgets.heatmeasure import View
@@ -34,18 +35,20 @@ class HeatmapPane(Pane, can_focus=True):
     HINTS = (("h j k l", "read"), ("c", "tickets, comments"), ("v", "numbers, marks"), ("b", "busiest"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1, 0)", "Next day", show=False),
-        Binding("k,up", "move(-1, 0)", "Previous day", show=False),
-        Binding("l,right", "move(0, 1)", "Next hour", show=False),
-        Binding("h,left", "move(0, -1)", "Previous hour", show=False),
-        Binding("g,home", "move(-6, 0)", "Monday", show=False),
-        Binding("G,end", "move(6, 0)", "Sunday", show=False),
-        Binding("ctrl+d,pagedown", "move(0, 6)", "Six hours on", show=False),
-        Binding("ctrl+u,pageup", "move(0, -6)", "Six hours back", show=False),
-        Binding("b", "busiest", "Busiest hour", show=False),
-        Binding("n", "now", "This hour", show=False),
-        Binding("c", "kind", "Tickets or comments", show=False),
-        Binding("v", "marks", "Numbers or marks", show=False),
+        bound("down", "move(1, 0)"),
+        bound("up", "move(-1, 0)"),
+        bound("right", "move(0, 1)"),
+        bound("left", "move(0, -1)"),
+        bound("first", "move(-6, 0)"),
+        bound("last", "move(6, 0)"),
+        bound("half_page_down", "move(0, 6)"),
+        bound("page_down", "move(0, 6)"),
+        bound("half_page_up", "move(0, -6)"),
+        bound("page_up", "move(0, -6)"),
+        bound("heatmap.busiest", "busiest"),
+        bound("heatmap.now", "now"),
+        bound("heatmap.kind", "kind"),
+        bound("heatmap.numbers", "marks"),
     ]
 
     class KindChanged(Message):

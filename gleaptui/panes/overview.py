@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Resize
 from textual.geometry import Size
@@ -14,6 +14,7 @@ from gleaptui.gleap.metrics import GROUPS, METRIC, METRICS, Metric
 from gleaptui.panes.pane import Pane
 from gleaptui.widgets.ageing import VIEWS, Ageing, View, wanted
 from gleaptui.widgets.arrangement import Arrangement, Section, arrange
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.buckets import partly
 from gleaptui.widgets.cardchooser import EVERY, CardChooser, known, ranking
 from gleaptui.widgets.cards import Cards
@@ -67,19 +68,21 @@ class OverviewPane(Pane, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next figure", show=False),
-        Binding("k,up", "move(-1)", "Previous figure", show=False),
-        Binding("l,right", "across(1)", "Figure to the right", show=False),
-        Binding("h,left", "across(-1)", "Figure to the left", show=False),
-        Binding("g,home", "first", "First figure", show=False),
-        Binding("G,end", "last", "Last figure", show=False),
-        Binding("ctrl+d,pagedown", "move(6)", "Down", show=False),
-        Binding("ctrl+u,pageup", "move(-6)", "Up", show=False),
-        Binding("enter", "open", "Trend", show=False),
-        Binding("H,shift+left", "read(-1)", "Earlier in the plot", show=False),
-        Binding("L,shift+right", "read(1)", "Later in the plot", show=False),
-        Binding("c", "choose_cards", "Choose and order the cards", show=False),
-        *(Binding(key, f"view('{view}')", f"Tickets: {view}", show=False) for key, view in VIEWS.items()),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("right", "across(1)"),
+        bound("left", "across(-1)"),
+        bound("first", "first"),
+        bound("last", "last"),
+        bound("half_page_down", "move(6)"),
+        bound("page_down", "move(6)"),
+        bound("half_page_up", "move(-6)"),
+        bound("page_up", "move(-6)"),
+        bound("open", "open"),
+        bound("overview.earlier", "read(-1)"),
+        bound("overview.later", "read(1)"),
+        bound("overview.cards", "choose_cards"),
+        *(bound(key, f"view('{view}')") for key, view in VIEWS.items()),
     ]
 
     class MetricChosen(Message):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.events import Resize
 from textual.message import Message
@@ -13,6 +13,7 @@ from gleaptui.board import Board
 from gleaptui.gleap.metrics import GROUPS, METRIC, METRICS, Metric
 from gleaptui.gleap.models import Interval
 from gleaptui.panes.pane import Pane
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.buckets import Span, partly
 from gleaptui.widgets.chart import Chart
 from gleaptui.widgets.drawing import PENS, STROKES, Drawing, resolve
@@ -50,22 +51,24 @@ class TrendsPane(Pane, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next trend", show=False),
-        Binding("k,up", "move(-1)", "Previous trend", show=False),
-        Binding("g,home", "move(-99)", "First trend", show=False),
-        Binding("G,end", "move(99)", "Last trend", show=False),
-        Binding("ctrl+d,pagedown", "move(8)", "Down", show=False),
-        Binding("ctrl+u,pageup", "move(-8)", "Up", show=False),
-        Binding("l,right", "read(1)", "Later", show=False),
-        Binding("h,left", "read(-1)", "Earlier", show=False),
-        Binding("L,shift+right", "read(7)", "Much later", show=False),
-        Binding("H,shift+left", "read(-7)", "Much earlier", show=False),
-        Binding("dollar_sign", "read(9999)", "Newest", show=False),
-        Binding("0,circumflex_accent", "read(-9999)", "Oldest", show=False),
-        Binding("v", "before", "Lay the period before over the plot", show=False),
-        Binding("i", "group", "By day, month or year", show=False),
-        Binding("d", "drawing", "Blocks, braille or ASCII", show=False),
-        Binding("w", "span", "Day or week, for figures of the moment", show=False),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("first", "move(-99)"),
+        bound("last", "move(99)"),
+        bound("half_page_down", "move(8)"),
+        bound("page_down", "move(8)"),
+        bound("half_page_up", "move(-8)"),
+        bound("page_up", "move(-8)"),
+        bound("right", "read(1)"),
+        bound("left", "read(-1)"),
+        bound("trends.much_later", "read(7)"),
+        bound("trends.much_earlier", "read(-7)"),
+        bound("trends.newest", "read(9999)"),
+        bound("trends.oldest", "read(-9999)"),
+        bound("trends.before", "before"),
+        bound("trends.grouping", "group"),
+        bound("trends.drawing", "drawing"),
+        bound("trends.span", "span"),
     ]
 
     class GroupingWanted(Message):

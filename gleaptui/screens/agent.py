@@ -3,15 +3,17 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
 
 from gleaptui.board import Board
 from gleaptui.gleap.models import TeamPerformance
+from gleaptui.keys import labels
 from gleaptui.leaderboard import Standings, standings
 from gleaptui.widgets.agentpage import lines
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.heading import current, heading
 from gleaptui.widgets.lines import Lines, justified
 from gleaptui.widgets.page import Page
@@ -29,9 +31,11 @@ class AgentScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left", "back", "Back", show=False),
-        Binding("n,greater_than_sign", "other(1)", "Next person", show=False),
-        Binding("N,less_than_sign", "other(-1)", "Person before", show=False),
+        bound("back", "back"),
+        bound("close", "back"),
+        bound("left", "back"),
+        bound("person.next", "other(1)"),
+        bound("person.previous", "other(-1)"),
     ]
 
     def __init__(self, keys: tuple[str, ...], place: int, board: Board) -> None:
@@ -132,6 +136,10 @@ class AgentKeys(Lines):
     """The keys of this screen."""
 
     def lines(self, width: int, height: int) -> list[Content]:
-        keys = (("j k", "scroll"), ("n N", "next, previous"), ("esc", "back"))
-        parts = [part for key, does in keys for part in ((f" {key}", "$accent"), f" {does} ")]
+        keys = (
+            (("down", "up"), "scroll"),
+            (("person.next", "person.previous"), "next, previous"),
+            (("back",), "back"),
+        )
+        parts = [part for names, does in keys for part in ((f" {labels(names)}", "$accent"), f" {does} ")]
         return [justified(Content.assemble(*parts), Content.assemble(("read only ", "$muted")), width)]

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
 from gleaptui import text
 from gleaptui.refresh.feed import FeedStatus
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines, fit
 
 if TYPE_CHECKING:
@@ -113,9 +114,11 @@ class EngineScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "dismiss", "Close", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
+        bound("back", "dismiss"),
+        bound("close", "dismiss"),
+        bound("open", "dismiss"),
+        bound("down", "scroll(1)"),
+        bound("up", "scroll(-1)"),
     ]
 
     def __init__(self, watch: "Watch | None") -> None:

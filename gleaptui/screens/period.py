@@ -14,7 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from gleaptui.gleap.periods import LABELS, NAMES, Period, PeriodError, parse_range, resolve
+from gleaptui.keys import label
 from gleaptui.text import clean
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines, justified
 
 KEYS = {
@@ -43,11 +45,12 @@ class Choices(Lines, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", show=False),
-        Binding("k,up", "move(-1)", show=False),
-        Binding("g,home", "move(-99)", show=False),
-        Binding("G,end", "move(99)", show=False),
-        Binding("enter,space", "take", show=False),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("first", "move(-99)"),
+        bound("last", "move(99)"),
+        bound("open", "take"),
+        Binding("space", "take", show=False),
         Binding(_OWN_KEY, f"take('{OWN}')", show=False),
         *(Binding(key, f"take('{name}')", show=False) for name, key in KEYS.items()),
     ]
@@ -172,8 +175,9 @@ class PeriodScreen(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
-        Binding("q,p", "cancel", show=False),
+        bound("back", "back"),
+        bound("close", "cancel"),
+        bound("period", "cancel"),
     ]
 
     def __init__(self, current: str, now: datetime | None = None, zone: str = "UTC") -> None:
@@ -211,7 +215,8 @@ class PeriodScreen(ModalScreen[str | None]):
     def on_choices_moved(self) -> None:
         """Where the days do not fit beside the names, those under the cursor stand beneath."""
         narrow = self.size.width < _NARROW
-        self.query_one("#hint", Note).say(self.query_one(Choices).days if narrow else "enter take   esc back")
+        how = f"{label('open')} take   {label('back')} back"
+        self.query_one("#hint", Note).say(self.query_one(Choices).days if narrow else how)
 
     def on_choices_taken(self, message: Choices.Taken) -> None:
         """Answer with a named period, or ask for days."""

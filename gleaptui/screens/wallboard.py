@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 
@@ -15,6 +15,7 @@ from gleaptui.board import Board
 from gleaptui.config import Wallboard
 from gleaptui.gleap.metrics import METRIC
 from gleaptui.widgets.bignumber import fitting
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.heading import current
 from gleaptui.widgets.lines import Lines, fit
 from gleaptui.widgets.wallbodies import body, centred, source
@@ -36,9 +37,12 @@ class WallboardScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,W", "leave", "Leave the wall", show=False),
-        Binding("right,l,space", "turn(1)", "Next", show=False),
-        Binding("left,h", "turn(-1)", "The one before", show=False),
+        bound("back", "leave"),
+        bound("close", "leave"),
+        bound("wallboard", "leave"),
+        bound("right", "turn(1)"),
+        bound("wall.next", "turn(1)"),
+        bound("left", "turn(-1)"),
     ]
 
     def __init__(self, settings: Wallboard) -> None:

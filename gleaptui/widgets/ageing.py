@@ -11,6 +11,7 @@ from textual.message import Message
 
 from gleaptui import text
 from gleaptui.gleap.backlog import AGE_NAMES, Backlog, ages
+from gleaptui.keys import label
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.card import in_ascii
 from gleaptui.widgets.drawing import Strokes
@@ -19,7 +20,11 @@ from gleaptui.widgets.lines import fit
 from gleaptui.widgets.patches import Patches
 
 View = Literal["unassigned", "waiting", "open"]
-VIEWS: dict[str, View] = {"u": "unassigned", "w": "waiting", "o": "open"}
+VIEWS: dict[str, View] = {
+    "overview.unassigned": "unassigned",
+    "overview.waiting": "waiting",
+    "overview.open_tickets": "open",
+}
 """The keys and what they lead to."""
 
 _SHORT_NAMES = ("<1h", "1-4h", "4-24h", "1-3d", ">3d")
@@ -104,7 +109,12 @@ def _fits(items: list[Item], width: int) -> bool:
 def _ages(backlog: Backlog, now: datetime, width: int) -> list[Item]:
     total = text.count(backlog.total)
     style = "bold $foreground" if backlog.total is not None else "$muted"
-    found = [Item(Content.assemble(("o ", "$accent"), ("open ", "$muted"), (total, style)), "open")]
+    found = [
+        Item(
+            Content.assemble((f"{label('overview.open_tickets')} ", "$accent"), ("open ", "$muted"), (total, style)),
+            "open",
+        )
+    ]
     if backlog.problem and backlog.total is None:
         return [*found, Item(Content.assemble((f"ages not known: {backlog.problem}", "$muted")))]
     names = AGE_NAMES if width >= _LONG_NAMES_FROM else _SHORT_NAMES
@@ -125,7 +135,7 @@ def _waiting(backlog: Backlog, now: datetime, *, short: bool) -> list[Item]:
     if backlog.unassigned is not None:
         of = "" if backlog.complete else f" of the {text.count(backlog.looked_at)} oldest"
         words = Content.assemble(
-            ("u ", "$accent"),
+            (f"{label('overview.unassigned')} ", "$accent"),
             ("unassigned ", "$muted"),
             (text.count(backlog.unassigned), "$foreground"),
             (of, "$muted"),
@@ -135,7 +145,9 @@ def _waiting(backlog: Backlog, now: datetime, *, short: bool) -> list[Item]:
         number = f"#{backlog.oldest_number} " if backlog.oldest_number is not None else ""
         age = text.duration(max(0.0, (now - backlog.oldest_at).total_seconds()) // 60 * 60)
         said = "longest " if short else "longest waiting "
-        words = Content.assemble(("w ", "$accent"), (said, "$muted"), (number + age, "$foreground"))
+        words = Content.assemble(
+            (f"{label('overview.waiting')} ", "$accent"), (said, "$muted"), (number + age, "$foreground")
+        )
         found.append(Item(words, "waiting"))
     elif backlog.total == 0:
         found.append(Item(Content.assemble(("nobody waits", "$good"))))

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from gleaptui.keys import label, labels
 from gleaptui.leaderboard import MEASURE, AgentsLayout, Standings
 from gleaptui.widgets.chooser import Choice
 from gleaptui.widgets.lines import Lines, justified
@@ -44,9 +45,9 @@ def note(found: Standings, layout: AgentsLayout, wanted: str, shown: int) -> Con
 def nobody(found: Standings, wanted: str) -> Content:
     """Why nobody is listed."""
     if wanted and found.entries:
-        return Content("nobody of that name; esc shows everybody")
+        return Content(f"nobody of that name; {label('back')} shows everybody")
     if found.entries:
-        return Content("only service accounts; a shows them")
+        return Content(f"only service accounts; {label('agents.people')} shows them")
     return Content("nobody worked on tickets in this period")
 
 
@@ -55,7 +56,7 @@ def searched(wanted: str, shown: int, found: Standings) -> Content:
     return Content.assemble(
         (f" /{wanted}", "$foreground"),
         (f"  {shown} of {len(found.entries)}  ", "$muted"),
-        ("esc", "$accent"),
+        (label("back"), "$accent"),
         (" shows everybody", "$muted"),
     )
 
@@ -64,7 +65,9 @@ def compared(found: Standings) -> Content:
     """What differences are against."""
     if found.average is None:
         return Content.styled(" Gleap gave no team average to compare with", "$watch")
-    return Content.assemble((" difference to the team average  ", "$muted"), ("d", "$accent"), (" figures", "$muted"))
+    return Content.assemble(
+        (" difference to the team average  ", "$muted"), (label("agents.difference"), "$accent"), (" figures", "$muted")
+    )
 
 
 def out_of_sight(columns: tuple[str, ...], layout: AgentsLayout) -> Content:
@@ -72,7 +75,9 @@ def out_of_sight(columns: tuple[str, ...], layout: AgentsLayout) -> Content:
     shown, wanted = sum(key in layout.shown for key in columns), len(layout.shown)
     if shown >= wanted:
         return Content("")
-    return Content.assemble((f"{shown} of {wanted} columns, ", "$muted"), ("h l", "$accent"), (" more ", "$muted"))
+    return Content.assemble(
+        (f"{shown} of {wanted} columns, ", "$muted"), (labels(("left", "right")), "$accent"), (" more ", "$muted")
+    )
 
 
 def choices(layout: AgentsLayout) -> tuple[Choice, ...]:

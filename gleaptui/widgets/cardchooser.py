@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from gleaptui.gleap.metrics import GROUPS, METRIC, METRICS
+from gleaptui.keys import labels
 from gleaptui.widgets.chooser import Choice, Chooser
 
 EVERY = tuple(metric.id for group in GROUPS for metric in METRICS if metric.group == group)
 """All cards in the order that they have where none was chosen."""
 
-_KEYS = (("space", "show, hide"), ("< >", "move"), ("0", "all again"), ("esc", "done"))
+_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("chooser.toggle",), "show, hide"),
+    (("chooser.earlier", "chooser.later"), "move"),
+    (("chooser.reset",), "all again"),
+    (("back",), "done"),
+)
 
 
 def known(cards: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,6 +79,6 @@ class CardChooser(Chooser):
         said = super().lines(width, min(height, len(EVERY) + 5))[: len(EVERY) + 1]
         if height < len(said) + 3:
             return said
-        keys = [Content.assemble((f" {key}", "$accent"), (f" {does}", "$muted")) for key, does in _KEYS]
+        keys = [Content.assemble((f" {labels(names)}", "$accent"), (f" {does}", "$muted")) for names, does in _KEYS]
         room = height - len(said) - 1
         return [*said, Content(""), *(keys if len(keys) <= room else [Content("").join(keys)])]

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 
+from gleaptui.keys import labels
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines, fit
 
-_KEYS = (("space", "show, hide"), ("< >", "move"), ("s", "sort by it"), ("0", "as it was"), ("esc", "done"))
+_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("chooser.toggle",), "show, hide"),
+    (("chooser.earlier", "chooser.later"), "move"),
+    (("chooser.sort",), "sort by it"),
+    (("chooser.reset",), "as it was"),
+    (("back",), "done"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +39,18 @@ class Chooser(Lines, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", "Down", show=False),
-        Binding("k,up", "step(-1)", "Up", show=False),
-        Binding("g,home", "step(-999)", "First", show=False),
-        Binding("G,end", "step(999)", "Last", show=False),
-        Binding("space,x,enter", "wish('toggle')", "Show or hide", show=False),
-        Binding("less_than_sign,left_square_bracket,K,shift+up", "wish('earlier')", "Further to the left", show=False),
-        Binding(
-            "greater_than_sign,right_square_bracket,J,shift+down", "wish('later')", "Further to the right", show=False
-        ),
-        Binding("s", "wish('sort')", "Sort by it", show=False),
-        Binding("0", "wish('reset')", "As it was", show=False),
-        Binding("escape,c,q", "wish('done')", "Done", show=False),
+        bound("down", "step(1)"),
+        bound("up", "step(-1)"),
+        bound("first", "step(-999)"),
+        bound("last", "step(999)"),
+        bound("chooser.toggle", "wish('toggle')"),
+        bound("chooser.earlier", "wish('earlier')"),
+        bound("chooser.later", "wish('later')"),
+        bound("chooser.sort", "wish('sort')"),
+        bound("chooser.reset", "wish('reset')"),
+        bound("chooser.done", "wish('done')"),
+        bound("back", "wish('done')"),
+        bound("close", "wish('done')"),
     ]
 
     class Wished(Message):
@@ -53,9 +61,11 @@ class Chooser(Lines, can_focus=True):
             self.what = what
             self.key = key
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, sorts: bool = False) -> None:
+        """``sorts`` where one of the things may be what others are sorted by."""
         super().__init__()
         self._title = title
+        self._sorts = sorts
         self._choices: tuple[Choice, ...] = ()
         self._key = ""
 
@@ -78,7 +88,7 @@ class Chooser(Lines, can_focus=True):
         self.repaint()
 
     def lines(self, width: int, height: int) -> list[Content]:
-        keys = _keys(width) if height >= len(self._choices) + 6 else []
+        keys = self._keys(width) if height >= len(self._choices) + 6 else []
         room = max(1, height - 1 - len(keys))
         first = self._first(room)
         said = [Content.assemble((f" {self._title}", "bold $foreground"))]
@@ -102,7 +112,7 @@ class Chooser(Lines, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Put the cursor there; a click on its box, or on the cursor, shows or hides."""
-        keys = _keys(self.size.width) if self.size.height >= len(self._choices) + 6 else []
+        keys = self._keys(self.size.width) if self.size.height >= len(self._choices) + 6 else []
         place = event.y - 1 + self._first(max(1, self.size.height - 1 - len(keys)))
         if event.y < 1 or not 0 <= place < len(self._choices):
             return
@@ -120,17 +130,20 @@ class Chooser(Lines, can_focus=True):
 
     def action_wish(self, what: str) -> None:
         """Say what is wanted for the thing under the cursor."""
+        if what == "sort" and not self._sorts:
+            return
         if self._choices or what == "done":
             self.post_message(self.Wished(what, self._key))
 
-
-def _keys(width: int) -> list[Content]:
-    """The keys, as many in a line as fit."""
-    lines: list[Content] = []
-    for key, does in _KEYS:
-        part = Content.assemble((f" {key}", "$accent"), (f" {does} ", "$muted"))
-        if lines and lines[-1].cell_length + part.cell_length <= width:
-            lines[-1] = Content.assemble(lines[-1], part)
-        else:
-            lines.append(part)
-    return lines
+    def _keys(self, width: int) -> list[Content]:
+        """The keys, as many in a line as fit."""
+        lines: list[Content] = []
+        for names, does in _KEYS:
+            if names == ("chooser.sort",) and not self._sorts:
+                continue
+            part = Content.assemble((f" {labels(names)}", "$accent"), (f" {does} ", "$muted"))
+            if lines and lines[-1].cell_length + part.cell_length <= width:
+                lines[-1] = Content.assemble(lines[-1], part)
+            else:
+                lines.append(part)
+        return lines

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from gleaptui.gleap.models import Event
 from gleaptui.refresh.problems import log_unknown
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.daylines import Line
 from gleaptui.widgets.eventlines import EventLines, EventsLayout
 from gleaptui.widgets.eventsource import EventSource, Latest
@@ -42,15 +43,15 @@ class EventLog(Scrolled, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"log--header", "log--cursor"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False),
-        Binding("k,up", "move(-1)", "Up", show=False),
-        Binding("g,home", "first", "First", show=False),
-        Binding("G,end", "last", "Last", show=False),
-        Binding("ctrl+d", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u", "half_page(-1)", "Half a page up", show=False),
-        Binding("pagedown,ctrl+f", "half_page(2)", "Page down", show=False),
-        Binding("pageup,ctrl+b", "half_page(-2)", "Page up", show=False),
-        Binding("enter", "choose", "Open the ticket", show=False),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("first", "first"),
+        bound("last", "last"),
+        bound("half_page_down", "half_page(1)"),
+        bound("half_page_up", "half_page(-1)"),
+        bound("page_down", "half_page(2)"),
+        bound("page_up", "half_page(-2)"),
+        bound("open", "choose"),
     ]
 
     class Moved(Message):

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from gleaptui import text
 from gleaptui.history.filters import EventFilter
+from gleaptui.keys import label
 from gleaptui.widgets.kinds import kind
 
 _MOST_KINDS = 4
@@ -72,11 +73,13 @@ def wanted_words(filter: EventFilter) -> str:
 
 def filter_line(filter: EventFilter) -> Content:
     """Which filter is active, and how it goes."""
-    return Content.assemble((" only ", "$muted"), (wanted_words(filter), "$accent"), ("  esc shows all", "$muted"))
+    return Content.assemble(
+        (" only ", "$muted"), (wanted_words(filter), "$accent"), (f"  {label('back')} shows all", "$muted")
+    )
 
 
 def search_line(sought: str) -> Content:
     """What is searched for, and how to go on."""
-    keys = (("n", "earlier"), ("N", "later"), ("esc", "done"))
-    hints = [part for key, does in keys for part in ((f"  {key}", "$accent"), (f" {does}", "$muted"))]
+    keys = (("events.earlier", "earlier"), ("events.later", "later"), ("back", "done"))
+    hints = [part for name, does in keys for part in ((f"  {label(name)}", "$accent"), (f" {does}", "$muted"))]
     return Content.assemble((f" “{sought}”", "$accent"), *hints)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
 
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import drawn
 from gleaptui.widgets.scrolled import Scrolled
 
@@ -19,14 +20,14 @@ class Page(Scrolled, can_focus=True):
     """What a function gives for the width that there is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", show=False),
-        Binding("k,up", "move(-1)", show=False),
-        Binding("ctrl+d", "half_page(1)", show=False),
-        Binding("ctrl+u", "half_page(-1)", show=False),
-        Binding("pagedown", "half_page(2)", show=False),
-        Binding("pageup", "half_page(-2)", show=False),
-        Binding("g,home", "move(-100000)", show=False),
-        Binding("G,end", "move(100000)", show=False),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("half_page_down", "half_page(1)"),
+        bound("half_page_up", "half_page(-1)"),
+        bound("page_down", "half_page(2)"),
+        bound("page_up", "half_page(-2)"),
+        bound("first", "move(-100000)"),
+        bound("last", "move(100000)"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.columns import Row, TableColumn, differing
 from gleaptui.widgets.scrolled import Scrolled
 from gleaptui.widgets.tablelines import COMPONENTS, TableLines
@@ -54,15 +55,15 @@ class Table(Scrolled, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down", show=False),
-        Binding("k,up", "move(-1)", "Up", show=False),
-        Binding("g,home", "first", "First", show=False),
-        Binding("G,end", "last", "Last", show=False),
-        Binding("ctrl+d", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u", "half_page(-1)", "Half a page up", show=False),
-        Binding("pagedown", "half_page(2)", "Page down", show=False),
-        Binding("pageup", "half_page(-2)", "Page up", show=False),
-        Binding("enter", "choose", "Open", show=False),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("first", "first"),
+        bound("last", "last"),
+        bound("half_page_down", "half_page(1)"),
+        bound("half_page_up", "half_page(-1)"),
+        bound("page_down", "half_page(2)"),
+        bound("page_up", "half_page(-2)"),
+        bound("open", "choose"),
     ]
 
     class Chosen(_OfRow):
