@@ -503,7 +503,7 @@ class GleapApp(App[int]):
         """Show every key."""
         from gleaptui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(self.active))
 
     def action_leave(self) -> None:
         """End the program."""

@@ -184,3 +184,13 @@ def test_the_manual_names_every_action() -> None:
         place = head.strip("[]").partition(".")[2]
         found |= {f"{place}.{name}" if place else name for name in names}
     assert found == set(DEFAULTS)
+
+
+async def test_no_line_of_the_help_is_wrapped() -> None:
+    app = demo_app()
+    async with app.run_test(size=(80, 120)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        said = ["".join(part.text for part in strip) for strip in app.screen._compositor.render_strips()]
+        for line in (line for _, group in HELP for line in group):
+            assert any(row.rstrip(" │").endswith(f"  {line.does}") for row in said), line

@@ -39,10 +39,15 @@ class HelpScreen(ModalScreen[None]):
         bound("page_up", "page(-1)"),
     ]
 
+    def __init__(self, pane: str = "") -> None:
+        """The keys of ``pane`` come first."""
+        super().__init__()
+        self._pane = pane
+
     def compose(self) -> ComposeResult:
         with VerticalScroll() as box:
             box.border_title = "Keys"
-            yield Static(_keys())
+            yield Static(_keys(self._pane))
 
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(result)
@@ -58,8 +63,9 @@ class HelpScreen(ModalScreen[None]):
         box.scroll_page_down(animate=False) if by > 0 else box.scroll_page_up(animate=False)
 
 
-def _keys() -> Content:
-    groups = [(title, [(labels(said.names), said.does) for said in group]) for title, group in HELP]
+def _keys(pane: str) -> Content:
+    ordered = sorted(HELP, key=lambda group: group[0] != pane)
+    groups = [(title, [(labels(said.names), said.does) for said in group]) for title, group in ordered]
     width = max(len(keys) for _, group in groups for keys, _ in group)
     lines: list[Content] = []
     for title, group in groups:
