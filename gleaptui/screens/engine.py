@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.screen import ModalScreen
 
 from gleaptui import text
@@ -37,6 +38,16 @@ class EngineView(Lines, can_focus=True):
         feeds = len(self._watch.scheduler.status()) if self._watch is not None else 0
         self._top = max(0, min(self._top + rows, feeds - 1))
         self.repaint()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Show those below."""
+        event.stop()
+        self.scroll_by(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Show those above."""
+        event.stop()
+        self.scroll_by(-1)
 
     def lines(self, width: int, height: int) -> list[Content]:
         if self._watch is None:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -95,6 +95,16 @@ class Choices(Lines, can_focus=True):
         )
         line = justified(left, Content.assemble((f"{self._days.get(name, '')} ", "$muted")), width)
         return line.stylize("on $cursor") if chosen else line
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Go on."""
+        event.stop()
+        self.action_move(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Go back."""
+        event.stop()
+        self.action_move(-1)
 
     def action_move(self, by: int) -> None:
         """Go to another line."""

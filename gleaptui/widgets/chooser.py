@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 
 from gleaptui.keys import labels
@@ -121,6 +121,16 @@ class Chooser(Lines, can_focus=True):
         self.repaint()
         if again:
             self.action_wish("toggle")
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Go on."""
+        event.stop()
+        self.action_step(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Go back."""
+        event.stop()
+        self.action_step(-1)
 
     def action_step(self, by: int) -> None:
         """Move the cursor."""
