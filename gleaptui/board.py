@@ -11,15 +11,13 @@ from gleaptui.gleap.change import compare
 from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
 from gleaptui.gleap.periods import Period
-from gleaptui.plan import FEED_OF, FIGURE_FEEDS, PLAN
+from gleaptui.plan import COMPUTED, FEED_OF, FIGURE_FEEDS, PLAN
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.targets import State, Target
 
 Trends = dict[str, Series]
 """A series for each metric id that has one."""
 Figures = tuple[Figure, ...]
-_COMPUTED = {"net_change": ("new_tickets", "closed_tickets")}
-"""Figures without a feed, and what they are computed from: the first less the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class Board:
         """The snapshot that the metric's figure comes from; the older one where it is computed from two."""
         if not self.figures:
             return self.overview
-        parts = [_part(self.figures, name, self.overview.period) for name in _COMPUTED.get(metric, (metric,))]
+        parts = [_part(self.figures, name, self.overview.period) for name in COMPUTED.get(metric, (metric,))]
         return min(parts, key=lambda part: (part.problem is None, part.fetched_at is not None, part.fetched_at or 0))
 
 
@@ -133,7 +131,7 @@ def _figures(parts: list[Snapshot[Figures]]) -> Figures:
                 found[metric] = Figure(
                     metric=metric, unit=METRIC[metric].unit, reason=part.problem.title, error=part.problem.kind
                 )
-    for metric, (whole, less) in _COMPUTED.items():
+    for metric, (whole, less) in COMPUTED.items():
         if whole in found and less in found:
             found[metric] = _difference(metric, found[whole], found[less])
     return tuple(found[metric.id] for metric in METRICS if metric.id in found)
@@ -141,6 +139,6 @@ def _figures(parts: list[Snapshot[Figures]]) -> Figures:
 
 def _difference(metric: str, whole: Figure, less: Figure) -> Figure:
     if whole.value is None or less.value is None:
-        needs = " and ".join(METRIC[part].label.lower() for part in _COMPUTED[metric])
+        needs = " and ".join(METRIC[part].label.lower() for part in COMPUTED[metric])
         return Figure(metric=metric, reason=f"needs {needs}", error=whole.error or less.error)
     return Figure(metric=metric, value=whole.value - less.value, source="derived", reason=METRIC[metric].derived)

@@ -16,6 +16,7 @@ from gleaptui.gleap.metrics import METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TicketPage
 from gleaptui.gleap.periods import Period, resolve
 from gleaptui.gleap.query import TicketQuery
+from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
 
@@ -132,7 +133,7 @@ class Desk:
         self.events = EventReader(client, clock)
         self._news = EventReader(client, clock)
         self._comparison = Comparison(client)
-        self._backlog = BacklogReader(client)
+        self._backlog = BacklogReader(client, lambda ticket: (waits(ticket), waiting_since(ticket)))
         self._latest: dict[str, Figure] = {}
         self._latest_period = ""
         self.tickets = TicketList(client)

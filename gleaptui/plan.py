@@ -169,6 +169,15 @@ FIGURE_FEEDS: dict[str, tuple[str, ...]] = {plan.name: plan.metrics for plan in 
 FEED_OF: dict[str, str] = {metric: name for name, metrics in FIGURE_FEEDS.items() for metric in metrics}
 """The feed of each metric; those that are computed from other figures have none."""
 
+COMPUTED = {"net_change": ("new_tickets", "closed_tickets")}
+"""Figures without a feed, and what they are computed from: the first less the second."""
+
+
+def feeds_of(metric: str) -> tuple[str, ...]:
+    """The feeds that a metric's figure comes from."""
+    return tuple(FEED_OF[part] for part in COMPUTED.get(metric, (metric,)))
+
+
 NEWS = "news"
 """The feed that looks for events of this moment while the events of a past period are shown."""
 
@@ -191,4 +200,4 @@ TOUCHES: dict[str, tuple[str, ...]] = {
 UNKNOWN_TOUCHES = tuple(plan.name for plan in PLANS if plan.kinds and not plan.complete)
 """What a kind of event that nobody knows may have moved."""
 
-assert FEED_OF.keys() == {metric for metric in METRIC if metric != "net_change"}
+assert FEED_OF.keys() == {metric for metric in METRIC if metric not in COMPUTED}

@@ -12,7 +12,7 @@ from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.models import Event, Figure
 from gleaptui.gleap.periods import Period
 from gleaptui.inbox.reading import Reading
-from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES
+from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES, feeds_of
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.lane import Lane, in_lane
@@ -53,6 +53,8 @@ class Watch:
             period=period,
             publish=self._took,
         )
+        self._alerting = tuple(dict.fromkeys(name for one in settings.targets for name in feeds_of(one.metric)))
+        self.scheduler.alert(self._alerting)
         self._follower = ""
         self._choose_follower()
 
@@ -105,7 +107,7 @@ class Watch:
         follower = "events" if self.scheduler.period.includes(self._clock.now()) else NEWS
         if follower != self._follower:
             self._follower = follower
-            self.scheduler.alert([follower])
+            self.scheduler.alert([follower, *(name for name in self._alerting if name != follower)])
 
     async def run(self) -> None:
         """Read until cancelled."""

@@ -63,12 +63,14 @@ async def until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float
 
 
 async def all_answered(pilot: Pilot[int]) -> None:
-    """Let the program go on until each feed has been answered once, well or not."""
+    """Let the program go on until each feed has been answered once, well or not, and figures can be compared."""
     app = pilot.app
     assert isinstance(app, GleapApp)
 
     def answered() -> bool:
         snapshots = [getattr(app.board, name) for name in FEEDS] + list(app.board.figures.values())
+        if app.active in ("Overview", "Trends") and not app.board.comparison.value:
+            return False
         return len(app.board.figures) == len(FIGURE_FEEDS) and all(
             snapshot.fetched_at or snapshot.problem for snapshot in snapshots
         )

@@ -33,6 +33,9 @@ def waiting(shown: Board, *hours: float, types: tuple[TypeCount, ...] = (), seco
         oldest="t1" if created else "",
         oldest_number=3021 if created else None,
         oldest_at=created[0] if created else None,
+        waiting_number=3021 if created else None,
+        waiting_at=created[0] if created else None,
+        nobody_waits=not created,
         types=types or (TypeCount(type="INQUIRY", open=len(created)), TypeCount(type="FEATURE_REQUEST", open=0)),
     )
     at = NOW.astimezone(UTC) - timedelta(seconds=seconds_ago)

@@ -22,6 +22,7 @@ from gleaptui.plan import FIGURE_FEEDS, PLAN, WATCHED
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.secret import Secret
+from gleaptui.targets import Target
 from gleaptui.watch import Watch
 from tests.virtual_clock import VirtualClock
 
@@ -32,7 +33,7 @@ ZONE = "Europe/Paris"
 class Seat:
     """Somebody who watches the demo desk."""
 
-    def __init__(self, period: str = "today", refresh: Refresh | None = None) -> None:
+    def __init__(self, period: str = "today", refresh: Refresh | None = None, targets: tuple[Target, ...] = ()) -> None:
         self.clock = VirtualClock(MORNING)
         self.control = Control()
         self.desk = Desk(now=self.clock.now(), days=10, tickets_per_day=400, zone=ZONE)
@@ -51,7 +52,7 @@ class Seat:
         self.watch = Watch(
             client,
             self.budget,
-            Settings(timezone=ZONE, refresh=refresh or Refresh()),
+            Settings(timezone=ZONE, refresh=refresh or Refresh(), targets=targets),
             clock=self.clock,
             period=self.period,
             publish=self.publish,
@@ -192,6 +193,16 @@ async def test_panes_that_nobody_looks_at_are_kept_fresh_unless_told_otherwise(b
         await seat.clock.advance(1_200)
         assert (seat.asked("heatmap") > 0) is background
         assert (seat.asked("NEW_TICKETS_COUNT") > 3) is background
+
+
+async def test_what_alerts_are_made_of_is_asked_for_wherever_one_looks() -> None:
+    targets = (Target("net_change", warn=5.0), Target("sla_compliance", warn=95.0, when="below"))
+    seat = Seat(refresh=Refresh(background=False, intervals=Intervals(events=0)), targets=targets)
+    async with seat.sitting("Tickets"):
+        await seat.clock.advance(1_200)
+        for wanted in ("facts?chartType=NEW_TICKETS_COUNT", "TICKET_CLOSE_COUNT", "SLA"):
+            assert seat.asked(wanted) > 20, wanted
+        assert seat.asked("heatmap") == 0
 
 
 def test_every_feed_that_events_touch_exists() -> None:

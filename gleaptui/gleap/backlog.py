@@ -42,6 +42,12 @@ class Backlog(Struct, frozen=True, kw_only=True):
     """The id of the one that was created first."""
     oldest_number: int | None = None
     oldest_at: datetime | None = None
+    waiting_number: int | None = None
+    """The number of the one that has waited longest for the team."""
+    waiting_at: datetime | None = None
+    """Since when it has."""
+    nobody_waits: bool = False
+    """An agent has the last word in all of them."""
     problem: str = ""
     types: tuple[TypeCount, ...] = ()
     """In Gleap's order."""

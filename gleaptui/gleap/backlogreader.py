@@ -1,6 +1,6 @@
 """Reads the open tickets in as few requests as they can be known from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from gleaptui.gleap.asked import all_of
@@ -14,6 +14,9 @@ from gleaptui.gleap.query import TicketQuery
 PAGE = 200
 """So many of the oldest tickets are read. A backlog that is no larger is known whole from one request."""
 
+Waiting = Callable[[Ticket], tuple[bool, datetime | None]]
+"""Whether a ticket waits for the team, and since when where that is known."""
+
 _STATUS = "OPEN"
 _TYPE, _COUNTS = "type", ("openCount", "otherStatusCount", "queuedCount")
 
@@ -22,8 +25,9 @@ class BacklogReader:
     """Asks for the backlog of one project. A filter that Gleap may not have heeded is checked against what it gave, and
     what cannot be relied on is not known (API.md, "Unknown parameters are filters")."""
 
-    def __init__(self, client: GleapClient) -> None:
+    def __init__(self, client: GleapClient, waiting: Waiting) -> None:
         self._client = client
+        self._waiting = waiting
 
     async def read(self, period: Period) -> Backlog:
         """The backlog of this moment; the period is only what statistics cannot be asked without. Raises the
@@ -49,7 +53,7 @@ class BacklogReader:
 
     async def _tickets(self) -> Backlog:
         page = await self._client.tickets(TicketQuery(sort="createdAt", statuses=(_STATUS,)), limit=PAGE)
-        found = of_page(page, self._client.clock.now())
+        found = of_page(page, self._client.clock.now(), self._waiting)
         if found.problem or found.complete or found.total is None or not found.created:
             return found
         counts = await all_of(self._older(found, found.at - age) for age in AGES)
@@ -74,7 +78,7 @@ class BacklogReader:
         return page.total
 
 
-def of_page(page: TicketPage, at: datetime) -> Backlog:
+def of_page(page: TicketPage, at: datetime, waiting: Waiting) -> Backlog:
     """What the first page of the oldest open tickets tells."""
     tickets = page.tickets
     if not _kept_to(tickets):
@@ -85,6 +89,9 @@ def of_page(page: TicketPage, at: datetime) -> Backlog:
     in_order = moments == sorted(moments)
     known = len(dated) == len(tickets) and (in_order or complete)
     oldest = min(dated, key=lambda pair: pair[0], default=None) if known else None
+    some_wait, longest = _longest(tickets, waiting)
+    # One that was not looked at is younger than these, and cannot have waited for longer than it is there.
+    sure = known and longest is not None and (complete or longest[0] <= max(moments))
     return Backlog(
         at=at,
         total=page.total,
@@ -95,8 +102,23 @@ def of_page(page: TicketPage, at: datetime) -> Backlog:
         oldest=oldest[1].id if oldest else "",
         oldest_number=oldest[1].number if oldest else None,
         oldest_at=oldest[0] if oldest else None,
+        waiting_number=longest[1].number if sure and longest is not None else None,
+        waiting_at=longest[0] if sure and longest is not None else None,
+        nobody_waits=complete and not some_wait,
         problem="" if page.total is not None else "Gleap does not say how many",
     )
+
+
+def _longest(tickets: Sequence[Ticket], waiting: Waiting) -> tuple[bool, tuple[datetime, Ticket] | None]:
+    """Whether any waits, and the one that has waited longest where it is known of all of them."""
+    found: list[tuple[datetime, Ticket]] = []
+    whole = True
+    for one in tickets:
+        waits, since = waiting(one)
+        if waits and since is not None:
+            found.append((since, one))
+        whole = whole and not (waits and since is None)
+    return bool(found) or not whole, min(found, key=lambda pair: pair[0]) if found and whole else None
 
 
 def type_counts(table: StatList) -> tuple[TypeCount, ...]:

@@ -48,7 +48,7 @@ HELP: tuple[tuple[str, tuple[Said, ...]], ...] = (
             Said(("open",), "the figure's trend"),
             Said(("overview.earlier", "overview.later"), "read the plot"),
             Said(("overview.cards",), "choose and order the cards"),
-            Said(("overview.unassigned", "overview.waiting"), "unassigned tickets, the oldest ones"),
+            Said(("overview.unassigned", "overview.waiting"), "unassigned, longest waiting tickets"),
             Said(("overview.open_tickets",), "the open tickets"),
         ),
     ),

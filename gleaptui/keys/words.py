@@ -5,7 +5,7 @@ WORDS: dict[str, str] = {
     "overview.earlier": "Read the plot: earlier",
     "overview.later": "Read the plot: later",
     "overview.unassigned": "Tickets without an agent",
-    "overview.waiting": "The oldest open tickets",
+    "overview.waiting": "The tickets that wait longest",
     "overview.open_tickets": "The open tickets",
     "trends.much_earlier": "Read the plot: a week earlier",
     "trends.much_later": "Read the plot: a week later",

@@ -141,16 +141,20 @@ def _waiting(backlog: Backlog, now: datetime, *, short: bool) -> list[Item]:
             (of, "$muted"),
         )
         found.append(Item(words, "unassigned"))
-    if backlog.oldest_at is not None:
-        number = f"#{backlog.oldest_number} " if backlog.oldest_number is not None else ""
-        age = text.duration(max(0.0, (now - backlog.oldest_at).total_seconds()) // 60 * 60)
-        said = "longest " if short else "longest waiting "
+    waits = backlog.waiting_at is not None
+    since, number_of = (
+        (backlog.waiting_at, backlog.waiting_number) if waits else (backlog.oldest_at, backlog.oldest_number)
+    )
+    if backlog.nobody_waits or (backlog.total == 0 and since is None):
+        found.append(Item(Content.assemble(("nobody waits", "$good"))))
+    elif since is not None:
+        number = f"#{number_of} " if number_of is not None else ""
+        age = text.duration(max(0.0, (now - since).total_seconds()) // 60 * 60)
+        said = "oldest " if not waits else "longest " if short else "longest waiting "
         words = Content.assemble(
             (f"{label('overview.waiting')} ", "$accent"), (said, "$muted"), (number + age, "$foreground")
         )
         found.append(Item(words, "waiting"))
-    elif backlog.total == 0:
-        found.append(Item(Content.assemble(("nobody waits", "$good"))))
     return found
 
 

@@ -91,15 +91,17 @@ def _backlog(board: Board) -> list[Face]:
 
     if known is None:
         return [one(label, None) for label in ("Open now", "Unassigned", "Longest waiting", "Over 3 days")]
-    waits = None
-    if known.oldest_at is not None:
-        waits = text.duration(max(0.0, (board.now - known.oldest_at).total_seconds()) // 60 * 60)
+    since = known.waiting_at or known.oldest_at
+    nobody = known.nobody_waits or (known.total == 0 and since is None)
+    longest = None
+    if since is not None:
+        longest = text.duration(max(0.0, (board.now - since).total_seconds()) // 60 * 60)
     old = ages(known, board.now)[len(AGE_NAMES) - 1]
     total, unassigned = known.total, text.count(known.unassigned)
     return [
         one("Open now", text.count(total)),
         one("Unassigned" if known.complete else f"Unassigned of {text.count(known.looked_at)} oldest", unassigned),
-        one("Longest waiting", "0" if total == 0 and waits is None else waits),
+        one("Longest waiting" if nobody or known.waiting_at else "Oldest open", "0" if nobody else longest),
         one("Over 3 days", text.count(old)),
     ]
 

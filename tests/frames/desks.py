@@ -187,6 +187,8 @@ def open_tickets(total: int = 58) -> Backlog:
         oldest="t1",
         oldest_number=3021,
         oldest_at=created[0],
+        waiting_number=3021,
+        waiting_at=created[0],
         types=tuple(TypeCount(type=name, open=open) for name, open in types.items()),
     )
 

@@ -1,6 +1,6 @@
 """What is open, how old it is and who waits, and that nothing is claimed that Gleap did not say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,13 +9,19 @@ from hypothesis import strategies as st
 from gleaptui.gleap.backlog import AGE_NAMES, Backlog, ages
 from gleaptui.gleap.backlogreader import PAGE, BacklogReader
 from gleaptui.gleap.errors import BackendTimeout, GleapError, RateLimited
+from gleaptui.gleap.models import Ticket
 from gleaptui.gleap.query import instant
+from gleaptui.inbox.waiting import waiting_since, waits
 from tests.gleap.scripted import NOW, WEEK, Desk, Reply, Seen, payload
 from tests.gleap.test_figures_desk import DESK as DEMO
 from tests.gleap.test_figures_desk import NOW as DEMO_NOW
 from tests.gleap.test_figures_desk import client
 
 HOUR = timedelta(hours=1)
+
+
+def _waiting(ticket: Ticket) -> tuple[bool, datetime | None]:
+    return waits(ticket), waiting_since(ticket)
 
 
 def document(number: int, age: timedelta, **more: object) -> dict[str, object]:
@@ -49,7 +55,7 @@ def desk(tickets: list[dict[str, object]], *, heeds: frozenset[str] = frozenset(
 
 
 async def read(server: Desk) -> Backlog:
-    return await BacklogReader(server.client).read(WEEK)
+    return await BacklogReader(server.client, _waiting).read(WEEK)
 
 
 SPREAD = [*[timedelta(days=5)] * 6, *[timedelta(days=2)] * 11, *[10 * HOUR] * 22, *[2 * HOUR] * 13, *[HOUR / 2] * 6]
@@ -71,6 +77,28 @@ async def test_a_backlog_that_fits_a_page_is_known_whole_from_two_requests() -> 
     }
     assert (backlog.total, backlog.unassigned, backlog.complete) == (58, 12, True)
     assert (backlog.oldest_number, backlog.oldest_at) == (3000, NOW - timedelta(days=5))
+
+
+def _last_word(hours: float, sender: str) -> dict[str, object]:
+    at = instant(NOW - hours * HOUR)
+    return {"lastNotification": at, "hasAgentReply": True, "latestComment": {"createdAt": at, "senderType": sender}}
+
+
+async def test_the_longest_waiting_is_the_one_whose_customer_waits_and_not_the_oldest() -> None:
+    answered = document(1, 50 * HOUR, **_last_word(40, "agent"))
+    backlog = await read(desk([answered, document(2, 30 * HOUR, **_last_word(20, "customer"))]))
+    assert (backlog.oldest_number, backlog.waiting_number, backlog.nobody_waits) == (1, 2, False)
+    assert backlog.waiting_at == NOW - 20 * HOUR
+    backlog = await read(desk([answered]))
+    assert (backlog.waiting_number, backlog.nobody_waits) == (None, True)
+    # The newest of more tickets than were read may have waited longer only if it is as old as that.
+    many = [document(place, (500 - place) * HOUR, **_last_word(1, "customer")) for place in range(PAGE + 20)]
+    backlog = await read(desk(many))
+    assert not backlog.complete
+    assert (backlog.waiting_number, backlog.waiting_at) == (None, None)
+    many[7]["lastNotification"] = instant(NOW - 450 * HOUR)
+    backlog = await read(desk(many))
+    assert (backlog.waiting_number, backlog.waiting_at) == (7, NOW - 450 * HOUR)
 
 
 async def test_tickets_grow_older_without_being_asked_for_again() -> None:
@@ -208,7 +236,7 @@ async def test_only_documented_parameters_are_sent() -> None:
 @pytest.mark.parametrize("shape", ["likelier", "other"])
 async def test_it_agrees_with_the_tickets_of_the_demo_desk(shape: str) -> None:
     asked = client(shape)  # type: ignore[arg-type]  # both are shapes
-    backlog = await BacklogReader(asked).read(WEEK)
+    backlog = await BacklogReader(asked, _waiting).read(WEEK)
     DEMO.advance(DEMO_NOW)
     open_cases = [case for case in DEMO.cases if case.status == 0 and not case.archived_at and not case.traits.spam]
     assert backlog.total == len(open_cases) == sum(one.open or 0 for one in backlog.types)
