@@ -35,17 +35,21 @@ def heading(
     ``scope`` stands in the place of the period where there is one."""
     known = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
     failed = snapshot.problem is not None
-    age = Content.assemble(
-        (f"{known} old" if known else "", "$stale" if failed else "$muted"),
-        (", stored" if known and snapshot.source == "stored" else "", "$muted"),
-    )
+    age = Content.assemble((f"   {known} old" if known else "", "$stale" if failed else "$muted"))
+    stored = Content.assemble((", stored" if known and snapshot.source == "stored" else "", "$muted"))
     upcoming = board.next_look(snapshot.feed)
+    then = ""
     if board.next_looks and not failed and known and width >= 70:
-        then = f"next by {_by(board, upcoming)}" if upcoming is not None else "r asks again"
-        age = Content.assemble(age, (f", {then}", "$muted"))
-    left = Content.assemble(
-        (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted"), "   ", age
-    )
+        then = f", next by {_by(board, upcoming)}" if upcoming is not None else ", r asks again"
+    title, of = (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted")
+    # What has no room is left out rather than cut: first of all what is shown, which the other lines say as well.
+    forms = [
+        Content.assemble(title, of, age, stored, (then, "$muted")),
+        Content.assemble(title, of, age),
+        Content.assemble(title, age),
+        Content.assemble(title),
+    ]
+    left = next((form for form in forms if form.cell_length <= width), forms[-1])
     top = justified(left, Content.assemble(note, " "), width) if note else fit(left, width)
     if snapshot.problem is None:
         return (top,)
@@ -56,6 +60,7 @@ def heading(
         local = board.local(snapshot.fetched_at)
         day = "" if local.date() == board.now.date() else f"{local.day} {local:%b} "
         showing = f"showing figures of {day}{text.clock_time(local)} ({known} old)"
+        showing = next((said for said in (showing, f"of {day}{text.clock_time(local)}") if len(said) + 3 <= width), "")
     if len(said) + len(showing) + 4 <= width:
         return (top, fit(Content.assemble((f" {said}", "$bad"), (f"  {showing}", "$stale")), width))
     rows = [Content.assemble((f" {row}", "$bad")) for row in textwrap.wrap(said, max(8, width - 2))]

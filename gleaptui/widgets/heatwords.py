@@ -64,9 +64,13 @@ def alone(view: View, width: int, height: int) -> list[Content]:
     if day_peak := peaks(view.heatmap.cells[day]):
         highest = view.heatmap.cells[day][day_peak[0]]
         lines.append(Content.assemble((f" peak {day_peak[0]:02d}:00, {text.count(highest)}", "$muted")))
-    sums = f" {DAYS[day]} {view.of_day(day)}, {hour:02d}:00 {view.of_hour(hour)}"
-    lines.append(Content.assemble((sums, "$muted")))
-    lines += hints(view, width, 2)
+    sums = (f"{DAYS[day]} {view.of_day(day)}", f"{hour:02d}:00 {view.of_hour(hour)}")
+    together = f" {', '.join(sums)}"
+    lines += [
+        Content.assemble((one, "$muted"))
+        for one in ([together] if len(together) <= width else [f" {one}" for one in sums])
+    ]
+    lines += [hint for hint in hints(view, width, 2) if fit(hint, width).plain.rstrip()[-1:] != "…"]
     return [fit(line, width) for line in lines][:height]
 
 

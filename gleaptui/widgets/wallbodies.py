@@ -62,7 +62,7 @@ def body(board: Board, pane: str, page: int, width: int, height: int) -> Body:
     if pane == "trends":
         return _charts(seen, page, width, height)
     if pane == "tickets":
-        return tiles([*_backlog(board), *_of(seen, ("new_tickets", "closed_tickets"))], page, width, height)
+        return tiles([*waiting(board), *_of(seen, ("new_tickets", "closed_tickets"))], page, width, height)
     return tiles(_of(seen, FIGURES), page, width, height)
 
 
@@ -77,7 +77,7 @@ def _of(seen: Outlook, metrics: Sequence[str]) -> list[Face]:
     return [seen.faces[metric] for metric in metrics]
 
 
-def _backlog(board: Board) -> list[Face]:
+def waiting(board: Board) -> list[Face]:
     """The open tickets: how many, how many without an agent, how long the longest waits, how many are old."""
     snapshot = board.backlog
     known, stale = snapshot.value, snapshot.problem is not None
@@ -223,7 +223,7 @@ def _hours(board: Board, width: int, height: int) -> list[Content]:
             for words in (f" tickets by hour, {_DAYS[weekday]}: {peak}", f" {_DAYS[weekday]}: {peak}", f" {peak}")
             if len(words) <= width
         ),
-        f" {peak}",
+        f" {busiest:02d}:00 {most}",
     )
     lines = [fit(Content.assemble((title, "bold $foreground")), width)]
     cell = (width - 2) // 24

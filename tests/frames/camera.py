@@ -74,13 +74,18 @@ class Stage(App[None]):
             pane.focus() if pane.focusable else pane.query("*").filter("Table, EventLog").first().focus()
         self.show()
 
+    @property
+    def board(self) -> Board:
+        """What is shown."""
+        assert self._board is not None
+        return self._board
+
     def show(self) -> None:
         """Hand the board over once more, as happens every few seconds."""
-        assert self._board is not None
         if isinstance(self.screen, WallboardScreen):
-            self.screen.show_wall(self._board, self._alerts)
+            self.screen.show_wall(self.board, self._alerts)
         else:
-            self.screen.query_one(Pane).show(self._board)
+            self.screen.query_one(Pane).show(self.board)
 
     @property
     def rows(self) -> list[list[Segment]]:
