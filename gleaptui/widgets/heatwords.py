@@ -121,11 +121,11 @@ def hints(view: View, width: int, rows: int) -> list[Content]:
         return [fit(Content.assemble((" no hour stands out: ", "$foreground"), _measure_of(hint)), width)]
     both = _hint_line(hint, ("busy", "quiet"), width - 2)
     whole = all(len(named(part, 999)) <= len(named(part, width // 2 - 8)) for part in (hint.busy, hint.quiet))
-    if rows < 2 or (whole and both.cell_length <= width):
+    if (rows < 2 or whole) and both.cell_length <= width:
         return [_with_measure(both, hint, width)]
     shown = [kind for kind, part in (("busy", hint.busy), ("quiet", hint.quiet)) if part]
     lines = [_hint_line(hint, (kind,), width - 8) for kind in shown]
-    return [_with_measure(lines[0], hint, width), *lines[1:]]
+    return [_with_measure(lines[0], hint, width), *lines[1:]][:rows]
 
 
 def _hint_line(hint: Staffing, kinds: tuple[str, ...], width: int) -> Content:

@@ -1,6 +1,7 @@
 """What the wall shows of each pane: whole lines for a size, and on how many pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -98,9 +99,10 @@ def waiting(board: Board) -> list[Face]:
         longest = text.duration(max(0.0, (board.now - since).total_seconds()) // 60 * 60)
     old = ages(known, board.now)[len(AGE_NAMES) - 1]
     total, unassigned = known.total, text.count(known.unassigned)
+    of = f"of the {text.count(known.looked_at)} oldest"
     return [
         one("Open now", text.count(total)),
-        one("Unassigned" if known.complete else f"Unassigned of {text.count(known.looked_at)} oldest", unassigned),
+        replace(one("Unassigned", unassigned), changes=() if known.complete else (of,)),
         one("Longest waiting" if nobody or known.waiting_at else "Oldest open", "0" if nobody else longest),
         one("Over 3 days", text.count(old)),
     ]

@@ -305,7 +305,7 @@ def extreme() -> Board:
         size = {"seconds": 3.2e8, "percent": 100.0, "rating": 100.0}.get(metric.unit, 1e12)
         series = tuple(size * part for part in (0.1, 0.9, 1.0, 0.0, 0.5, 0.25, 0.75)) if _WEEK[metric.id][2] else ()
         vast[metric.id] = (size if metric.id != "net_change" else -size, size / 3, series)
-    names = (WIDE, *(f"{_NAMES[n % len(_NAMES)]} {n}" for n in range(1, 500)))
+    names = (WIDE, *(f"{_NAMES[n % len(_NAMES)]} {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(1, 500)))
     many = people(names)
     heavy = agent(
         WIDE, **dict.fromkeys(("worked_on", "closed", "replies", "reply_time", "rating", "assigned"), 1000000000000.0)
@@ -318,7 +318,7 @@ def extreme() -> Board:
         heatmap=Heatmap(cells=hours(1e12)),
         heatmap_comments=Heatmap(cells=hours(1e12)),
         events=said,
-        tickets=page(*(ticket(10**9 - n, title=WIDE) for n in range(60)), total=10**12),
+        tickets=page(*(ticket(999_999 - n, title=WIDE) for n in range(60)), total=10**12),
         backlog=Backlog(
             at=NOW, total=10**12, older=(10**12 - 1, 10**11, 10**10, 10**9), unassigned=10**11, looked_at=1_000
         ),
