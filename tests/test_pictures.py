@@ -36,3 +36,17 @@ def test_a_ticket_with_its_conversation(snap_compare: Compare, size: str) -> Non
 @pytest.mark.parametrize(("screen", "key"), [("help", "question_mark"), ("period", "p")])
 def test_window(snap_compare: Compare, screen: str, key: str) -> None:
     assert snap_compare(demo_app(), terminal_size=(80, 24), run_before=then_press(key))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (200, 60)])
+def test_the_overview_where_there_is_little_and_much_room(snap_compare: Compare, columns: int, rows: int) -> None:
+    assert snap_compare(demo_app(), terminal_size=(columns, rows), run_before=then_press())
+
+
+@pytest.mark.parametrize("theme", ["dark", "monochrome"])
+def test_the_wall(snap_compare: Compare, theme: str) -> None:
+    assert snap_compare(demo_app(theme=theme), terminal_size=(120, 40), run_before=then_press("W"))
+
+
+def test_the_heatmap_without_colours(snap_compare: Compare) -> None:
+    assert snap_compare(demo_app(pane="heatmap", theme="monochrome"), terminal_size=(120, 40), run_before=then_press())

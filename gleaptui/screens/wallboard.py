@@ -24,6 +24,8 @@ _LONG = 300.0
 """Seconds without an answer after which the wall says nothing but that."""
 _ROOMY = (60, 24)
 """Columns and lines from which the clock is big."""
+_GAPS_FROM = 12
+"""Lines of an alert from which its parts stand apart."""
 _LOW = 9
 """Lines below which none is left empty."""
 
@@ -190,36 +192,42 @@ def _silence(board: Board, since: str, width: int, height: int) -> list[Content]
     """That there is no data, since when, why, and what can be done."""
     problem = current(board, board.overview).problem
     drawn = fitting(since, width - 4, max(1, height - 5)) if since[:1].isdigit() else []
-    lines = [Content.assemble((f"⚠ no data since {since}", "bold $bad"))]
+    said = f"⚠ no data since {since}"
+    lines = [Content.assemble((said if len(said) <= width else "⚠ no data", "bold $bad"))]
     if len(drawn) > 1:
         lines += [Content(""), *(Content.assemble((row, "$bad")) for row in drawn)]
     if problem is not None:
-        said = [f"{problem.title}: {problem.message}"] if problem.message else [problem.title]
-        if len(said[0]) > width:
-            said = [problem.title, *textwrap.wrap(problem.message, max(8, width - 2))]
-        lines += [Content(""), *(Content.assemble((one, "$foreground")) for one in said)]
+        ways = [[f"{problem.title}: {problem.message}"]] if problem.message else []
+        ways += [[problem.title, *textwrap.wrap(problem.message, max(8, width - 2))], [problem.title]]
+        room = height - len(lines) - 1
+        why = next((way for way in ways if len(way) <= room and all(len(one) <= width for one in way)), ways[-1])
+        lines += [Content(""), *(Content.assemble((one, "$foreground")) for one in why)]
     return centred(lines, width, height)
 
 
 def _alarm(board: Board, alerts: tuple[Alert, ...], width: int, height: int) -> list[Content]:
     """The worst as big as it goes, the others in a line each."""
-    worst, others = alerts[0], alerts[1:4]
+    worst, others = alerts[0], alerts[1 : 1 + min(4, height // 5)]
     style = "$bad" if worst.state == "critical" else "$watch"
     metric = METRIC[worst.metric]
-    lines = [
-        Content.assemble((f"{'!!' if worst.state == 'critical' else '!'} {metric.label}", f"bold {style}")),
-        Content(""),
-    ]
+    gap = [Content("")] if height >= _GAPS_FROM else []
+    lines = [Content.assemble((f"{'!!' if worst.state == 'critical' else '!'} {metric.label}", f"bold {style}")), *gap]
     value = text.quantity(worst.value, metric.unit)
-    room = height - len(others) - 6
-    lines += [Content.assemble((row, style)) for row in fitting(value, width - 4, max(1, room))]
-    lines += [Content(""), Content.assemble((_wrong(board, worst), "$foreground"))]
+    below = [Content.assemble((_wrong(board, worst, width), "$foreground")), *gap]
     for other in others:
-        value = text.quantity(other.value, METRIC[other.metric].unit)
-        lines.append(Content.assemble((f"{METRIC[other.metric].label} {value}, {_wrong(board, other)}", "$watch")))
-    return centred(lines, width, height)
+        sign = "!!" if other.state == "critical" else "!"
+        told = f"{sign} {METRIC[other.metric].label} {text.quantity(other.value, METRIC[other.metric].unit)}"
+        longer = f"{told}, {_wrong(board, other, 999)}"
+        below.append(Content.assemble((longer if len(longer) <= width else told, "$watch")))
+    left = len(alerts) - 1 - len(others)
+    below += [Content.assemble((f"and {left} more", "$muted"))] if left else []
+    drawn = fitting(value, width - 4, max(1, height - len(lines) - len(below) - len(gap)))
+    return centred([*lines, *(Content.assemble((row, style)) for row in drawn), *gap, *below], width, height)
 
 
-def _wrong(board: Board, alert: Alert) -> str:
+def _wrong(board: Board, alert: Alert, width: int) -> str:
+    """How it is off its target and since when, as far as it fits."""
     side = "over" if alert.target.when == "above" else "under"
-    return f"{side} {alert.target.written} since {text.clock_time(board.local(alert.since))}"
+    limit = f"{side} {alert.target.written}"
+    whole = f"{limit} since {text.clock_time(board.local(alert.since))}"
+    return whole if len(whole) <= width else limit

@@ -25,6 +25,8 @@ _FIELDS: dict[str, tuple[str, TableColumn]] = {
 }
 _WIDE, _NARROW = 60, 32
 """Cells from which times carry their day, and from which they have seconds."""
+_WITH_KIND = 24
+"""Cells from which what happened has room for its longest words."""
 _ROOMY = 76
 """Cells from which particulars may be a sentence."""
 _WIDER = 150
@@ -92,7 +94,7 @@ def columns_for(layout: EventsLayout, width: int) -> tuple[TableColumn, ...]:
 
 def _at_width(column: TableColumn, width: int) -> TableColumn:
     if column.key == "kind" and width < _NARROW:
-        return replace(column, width=11, narrow=0, importance=0)
+        return replace(column, width=14 if width >= _WITH_KIND else 11, narrow=0, importance=0)
     if column.key == "detail" and width >= _ROOMY:
         return replace(column, least=24)
     if column.key == "who" and width < _WIDE:

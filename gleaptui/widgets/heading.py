@@ -9,7 +9,7 @@ from textual.events import Resize
 
 from gleaptui import text
 from gleaptui.board import Board
-from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.lines import Lines, fit, justified
 
 Value = TypeVar("Value")
@@ -60,14 +60,29 @@ def heading(
         local = board.local(snapshot.fetched_at)
         day = "" if local.date() == board.now.date() else f"{local.day} {local:%b} "
         showing = f"showing figures of {day}{text.clock_time(local)} ({known} old)"
-        showing = next((said for said in (showing, f"of {day}{text.clock_time(local)}") if len(said) + 3 <= width), "")
+        shorter = f"figures of {day}{text.clock_time(local)}"
+        showing = next((said for said in (showing, shorter) if len(said) + 3 <= width), "")
     if len(said) + len(showing) + 4 <= width:
         return (top, fit(Content.assemble((f" {said}", "$bad"), (f"  {showing}", "$stale")), width))
-    rows = [Content.assemble((f" {row}", "$bad")) for row in textwrap.wrap(said, max(8, width - 2))]
+    rows = [_in_red(row) for row in textwrap.wrap(said, max(8, width - 2))]
     rows += [Content.assemble((f"   {showing}", "$stale"))] if showing else []
     if len(rows) > 2:
-        rows = [Content.assemble((f" {said}", "$bad")), rows[-1]] if showing else rows[:2]
+        # What does not fit ends with an ellipsis.
+        rest = said[len(rows[0].plain) :]
+        rows = [_in_red(said), rows[-1]] if showing else [rows[0], _in_red(rest)]
     return (top, *(fit(row, width) for row in rows))
+
+
+def _in_red(said: str) -> Content:
+    return Content.assemble((f" {said}", "$bad"))
+
+
+def shortened(problem: Problem, age: str, width: int) -> Content:
+    """What is wrong and how old what is shown is, in a single line."""
+    old = f"{age} old" if age else ""
+    ways = [f" ⚠ {problem.title}, {old}", f" ⚠ {problem.title}"] if old else [f" ⚠ {problem.title}: {problem.message}"]
+    said = next((way for way in ways if len(way) <= width), f" ⚠ {problem.title}")
+    return fit(Content.assemble((said, "$bad")), width)
 
 
 def _by(board: Board, moment: datetime) -> str:

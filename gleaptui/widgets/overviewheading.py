@@ -16,7 +16,7 @@ from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.card import in_ascii
 from gleaptui.widgets.drawing import Strokes
 from gleaptui.widgets.faces import Outlook, rough_age
-from gleaptui.widgets.heading import current, heading
+from gleaptui.widgets.heading import current, heading, shortened
 from gleaptui.widgets.lines import fit
 from gleaptui.widgets.patches import Patches
 
@@ -171,4 +171,8 @@ class OverviewHeading(Patches):
         snapshot = current(board, board.overview)
         problem = heading("Overview", "", board, snapshot, Content(""), width)[1:]
         drawn = [top(outlook, snapshot, visible, width), *problem]
+        if snapshot.problem is not None and 0 < height < len(drawn):
+            # What is wrong is said first, and in whole words, where there are lines for part of it only.
+            age = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
+            drawn = [*drawn[: height - 1], shortened(snapshot.problem, age, width)]
         return [in_ascii(one) for one in drawn] if strokes == "ascii" else drawn

@@ -160,7 +160,9 @@ def _agents(board: Board, width: int, height: int) -> list[Content]:
     shown = people if len(people) <= rows else people[: rows - 1]
     each = max(1, min(_TALLEST_ROW, rows // len(shown))) if shown else 1
     columns = (
-        TableColumn("agent", "agent", None, importance=0, least=18 if width >= 40 else 6, most=28),
+        TableColumn(
+            "agent", "agent", None, importance=0, least=18 if width >= 40 else max(6, min(14, width - 12)), most=28
+        ),
         TableColumn("closed", "closed", 8, "right", 0 if width >= 20 else 3),
         TableColumn("replies", "replies", 8, "right", 4),
         TableColumn("first", "1st reply", 9, "right", 6),
@@ -267,7 +269,7 @@ def _events(board: Board, width: int, height: int) -> list[Content]:
     spaced = 2 if height >= 20 else 1
     columns = (
         TableColumn("time", "time", 5, importance=0),
-        TableColumn("kind", "what", 14 if width >= 40 else 11, importance=0),
+        TableColumn("kind", "what", 14 if width >= 24 else 11, importance=0),
         TableColumn("who", "who", 28 if width >= 100 else 18, importance=3, narrow=12 if width >= 50 else 0),
         TableColumn("detail", "detail", None, importance=5, least=12),
     )

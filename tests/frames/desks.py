@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import structs
 
+from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.gleap.backlog import Backlog, TypeCount
 from gleaptui.gleap.metrics import METRICS
@@ -334,6 +335,15 @@ def alone() -> Board:
 def unmanned() -> Board:
     """No agents."""
     return _with(full(), agents=team())
+
+
+def alarms() -> tuple[Alert, ...]:
+    """Two figures that are off their targets, and nobody has acknowledged it."""
+    since = NOW.astimezone(UTC) - timedelta(minutes=25)
+    return (
+        Alert("rating", "critical", since, 87.4, _TARGETS["rating"]),
+        Alert("first_response_time", "warning", since, 1_260.0, _TARGETS["first_response_time"]),
+    )
 
 
 DESKS = {

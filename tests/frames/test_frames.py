@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from tests.frames.camera import VIEWS, Camera, camera
-from tests.frames.desks import DESKS, TEAMS
+from tests.frames.desks import DESKS, TEAMS, alarms, full
 from tests.frames.looks import faults
 
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))
@@ -22,12 +23,14 @@ _PAINTED = ((120, 40), (60, 20))
 
 def kinds(view: str) -> dict[str, Callable[[], Board]]:
     """The kinds of data that make a difference to a view."""
+    if view == "wall-overview":
+        return {**DESKS, "alarm": full}
     return {**DESKS, **TEAMS} if view.endswith("agents") else DESKS
 
 
-async def taken(shot: Camera, view: str, board: Board) -> list[str]:
+async def taken(shot: Camera, view: str, board: Board, alerts: tuple[Alert, ...] = ()) -> list[str]:
     """The frames of a view with some data, at all sizes."""
-    await shot.put(view, board)
+    await shot.put(view, board, alerts)
     lines: list[str] = []
     for size in SIZES:
         frame = await shot.frame(*size)
@@ -51,7 +54,7 @@ async def test_view_looks_as_it_did_and_in_every_theme_alike(view: str, request:
     wrong: list[str] = []
     async with camera() as shot:
         for name, make in kinds(view).items():
-            found = await taken(shot, view, make())
+            found = await taken(shot, view, make(), alarms() if name == "alarm" else ())
             path = _PICTURES / view / f"{name}.txt"
             if update:
                 path.parent.mkdir(parents=True, exist_ok=True)
