@@ -49,7 +49,7 @@ def _alert(alerts: list[Alert], board: Board) -> Part:
     """The worst of what is off target, in a sentence."""
     worst = alerts[0]
     metric = METRIC[worst.target.metric]
-    since = text.clock_time(board.local(worst.since))
+    since = text.day_and_time(board.local(worst.since), board.now)
     more = f", and {len(alerts) - 1} more" if len(alerts) > 1 else ""
     value = text.quantity(worst.value, metric.unit)
     side = "over" if worst.target.when == "above" else "under"

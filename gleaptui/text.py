@@ -160,3 +160,12 @@ def quantity(value: float | None, unit: str) -> str:
 def clock_time(moment: datetime, *, seconds: bool = False) -> str:
     """The time of day of an instant that already stands in the zone to show."""
     return moment.strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def day_and_time(moment: datetime, now: datetime) -> str:
+    """A moment that stands in the zone to show, with its day unless that is today."""
+    time = clock_time(moment)
+    if moment.date() == now.date():
+        return time
+    year = f" {moment.year}" if moment.year != now.year else ""
+    return f"{moment.day} {moment:%b}{year} {time}"

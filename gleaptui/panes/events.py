@@ -11,6 +11,7 @@ from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.worker import Worker, WorkerState
 
+from gleaptui import text
 from gleaptui.board import Board
 from gleaptui.eventwords import WordsError, moment, names_somebody, wanted
 from gleaptui.gleap.models import Event
@@ -26,7 +27,7 @@ from gleaptui.widgets.chooser import Chooser
 from gleaptui.widgets.eventlines import EventsLayout, choices, sound
 from gleaptui.widgets.eventlog import EventLog
 from gleaptui.widgets.heading import Heading, current, heading
-from gleaptui.widgets.lognotes import Standing, day_and_time, filter_line, note, past_read, search_line
+from gleaptui.widgets.lognotes import Standing, filter_line, note, past_read, search_line
 from gleaptui.widgets.logreader import LogReader
 
 _ASKED = {
@@ -320,6 +321,7 @@ class EventsPane(Pane):
             return
         self._run(self._reader.jump(when))
         if not board.period.includes(when):
-            self._tell(f"{day_and_time(when, board.now)} is outside of this period; {label('period')} chooses another")
+            outside = f"{text.day_and_time(when, board.now)} is outside of this period"
+            self._tell(f"{outside}; {label('period')} chooses another")
         elif whole is not None and when < whole:
-            self._tell(f"the log is whole only since {day_and_time(board.local(whole), board.now)}")
+            self._tell(f"the log is whole only since {text.day_and_time(board.local(whole), board.now)}")

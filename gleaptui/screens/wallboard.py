@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,8 +21,8 @@ from gleaptui.widgets.heading import current
 from gleaptui.widgets.lines import Lines, fit
 from gleaptui.widgets.wallbodies import body, centred, source
 
-_LONG = 300.0
-"""Seconds without an answer after which the wall says nothing but that."""
+_LONG = timedelta(minutes=5)
+"""Without an answer for so long, the wall says nothing but that."""
 _ROOMY = (60, 24)
 """Columns and lines from which the clock is big."""
 _GAPS_FROM = 12
@@ -58,7 +59,7 @@ class WallboardScreen(Screen[None]):
         yield Wall()
 
     def on_mount(self) -> None:
-        self.set_interval(self._settings.seconds, lambda: self.action_turn(1))
+        self.set_interval(self._settings.seconds, self.go_on)
         self._show()
 
     def show_wall(self, board: Board, alerts: Sequence[Alert]) -> None:
@@ -66,6 +67,11 @@ class WallboardScreen(Screen[None]):
         wall = self.query_one(Wall)
         wall.board, wall.alerts = board, tuple(alert for alert in alerts if not alert.acknowledged)
         self._show()
+
+    def go_on(self) -> None:
+        """Show what comes next. What is wrong stops the round, which goes on where it stood."""
+        if not self.query_one(Wall).stopped:
+            self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
         """Go to the next page or pane, or to the one before."""
@@ -99,6 +105,11 @@ class Wall(Lines):
         self.page = 0
         self.pages = 1
         """How many the pane takes at this size; known once it was drawn."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether something is wrong that takes the screen."""
+        return bool(self.alerts) or (self.board is not None and bool(_failing(self.board)))
 
     def lines(self, width: int, height: int) -> list[Content]:
         board = self.board
@@ -182,16 +193,20 @@ def _targets(board: Board, alerts: tuple[Alert, ...]) -> Content:
 def _failing(board: Board) -> str:
     """Since when nothing has come, where that is long ago; empty otherwise."""
     overview = current(board, board.overview)
-    age = overview.age(board.now)
-    if overview.problem is None or (age is not None and age < _LONG):
+    if overview.problem is None:
         return ""
-    return text.clock_time(board.local(overview.fetched_at)) if overview.fetched_at is not None else "the start"
+    # The latest of all answers: some figures are asked for seldom, and are old before anything fails.
+    answers = [overview.fetched_at, *(one.fetched_at for one in board.figures.values())]
+    latest = max((at for at in answers if at is not None), default=None)
+    if latest is None:
+        return "the start"
+    return text.day_and_time(board.local(latest), board.now) if board.now - latest >= _LONG else ""
 
 
 def _silence(board: Board, since: str, width: int, height: int) -> list[Content]:
     """That there is no data, since when, why, and what can be done."""
     problem = current(board, board.overview).problem
-    drawn = fitting(since, width - 4, max(1, height - 5)) if since[:1].isdigit() else []
+    drawn = fitting(since, width - 4, max(1, height - 5)) if len(since) == len("14:02") else []
     said = f"⚠ no data since {since}"
     lines = [Content.assemble((said if len(said) <= width else "⚠ no data", "bold $bad"))]
     if len(drawn) > 1:
@@ -229,5 +244,5 @@ def _wrong(board: Board, alert: Alert, width: int) -> str:
     """How it is off its target and since when, as far as it fits."""
     side = "over" if alert.target.when == "above" else "under"
     limit = f"{side} {alert.target.written}"
-    whole = f"{limit} since {text.clock_time(board.local(alert.since))}"
+    whole = f"{limit} since {text.day_and_time(board.local(alert.since), board.now)}"
     return whole if len(whole) <= width else limit

@@ -48,20 +48,11 @@ def note(at: Standing, past: str, past_shortly: str, room: int) -> Content:
 
 def past_read(percent: int | None, whole_from: datetime | None, now: datetime) -> tuple[str, str]:
     """How far the past was read, at length and shortly; ``whole_from`` is None where nothing of it is missing."""
-    since = f"whole since {day_and_time(whole_from, now)}" if whole_from is not None else ""
+    since = f"whole since {text.day_and_time(whole_from, now)}" if whole_from is not None else ""
     if percent is None or percent >= 100:
         return since, ""
     read = f"{percent} % read"
     return (f"{since}, {read}" if since else read), read
-
-
-def day_and_time(moment: datetime, now: datetime) -> str:
-    """A moment that stands in the zone to show, with its day unless that is today."""
-    time = text.clock_time(moment)
-    if moment.date() == now.date():
-        return time
-    year = f" {moment.year}" if moment.year != now.year else ""
-    return f"{moment.day} {moment:%b}{year} {time}"
 
 
 def wanted_words(filter: EventFilter) -> str:

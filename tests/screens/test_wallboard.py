@@ -14,6 +14,7 @@ from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.config import Wallboard
 from gleaptui.gleap.metrics import METRIC
+from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.screens.wallboard import Wall, WallboardScreen
 from gleaptui.targets import Target
 from gleaptui.widgets.bignumber import HEIGHT, big, fitting, small
@@ -194,3 +195,37 @@ async def test_old_figures_are_told_by_words_and_not_by_their_colour_alone() -> 
     async with on_the_wall(board(all_figures(), seconds_ago=120, problem=PROBLEM)) as (app, _):
         assert "2m old" in next(line for line in app.text.splitlines() if "New tickets" in line)
         assert "⚠ No connection, data 2m old" in app.text
+
+
+async def test_what_is_wrong_stops_the_round_which_then_goes_on_where_it_stood() -> None:
+    async with on_the_wall(full(), panes=("overview", "agents")) as (app, pilot):
+        app.wall.show_wall(full(), [ALERT])
+        app.wall.go_on()
+        app.wall.show_wall(full(), ())
+        await pilot.pause()
+        assert "New tickets" in app.text
+        app.wall.show_wall(board(all_figures(), seconds_ago=600, problem=PROBLEM), ())
+        app.wall.go_on()
+        app.wall.show_wall(full(), ())
+        await pilot.pause()
+        assert "New tickets" in app.text
+        app.wall.go_on()
+        await pilot.pause()
+        assert "Ada" in app.text
+
+
+async def test_what_began_on_another_day_says_which() -> None:
+    async with on_the_wall(full(), [replace(ALERT, since=ALERT.since - timedelta(days=2))]) as (app, pilot):
+        assert "over 15m since 14 Sep 13:40" in app.text
+        app.wall.show_wall(board(all_figures(), seconds_ago=2 * 86_400 + 600, problem=PROBLEM), ())
+        await pilot.pause()
+        assert "no data since 14 Sep 13:55" in app.text
+
+
+async def test_that_nothing_comes_is_told_by_the_latest_answer_and_not_by_the_oldest() -> None:
+    shown = board(all_figures(), seconds_ago=900, problem=PROBLEM)
+    at = NOW.astimezone(UTC) - timedelta(minutes=1)
+    shown = replace(shown, figures={"replies": Snapshot("replies", shown.period.key, (), at)})
+    async with on_the_wall(shown) as (app, _):
+        assert "no data since" not in app.text
+        assert "New tickets" in app.text

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gleaptui import text
 from gleaptui.history.filters import EventFilter
 from gleaptui.widgets.eventlines import EventsLayout, choices, day_label, day_line, sound
-from gleaptui.widgets.lognotes import Standing, day_and_time, filter_line, note, past_read, wanted_words
+from gleaptui.widgets.lognotes import Standing, filter_line, note, past_read, wanted_words
 
 NOW = datetime(2026, 9, 16, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
 READING = Standing(3_136, True, 1_203, False, 12)
@@ -50,8 +51,8 @@ def test_a_past_that_was_read_is_not_spoken_of() -> None:
 
 
 def test_a_moment_has_its_day_unless_that_is_today() -> None:
-    assert day_and_time(NOW, NOW) == "14:05"
-    assert day_and_time(NOW - timedelta(days=1), NOW) == "15 Sep 14:05"
+    assert text.day_and_time(NOW, NOW) == "14:05"
+    assert text.day_and_time(NOW - timedelta(days=1), NOW) == "15 Sep 14:05"
 
 
 def test_a_filter_is_told_in_the_words_of_the_screen() -> None:
