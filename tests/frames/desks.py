@@ -1,8 +1,7 @@
 """Whole boards, one for each kind of data that a pane may be handed."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from msgspec import structs
 
@@ -10,211 +9,35 @@ from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.gleap.backlog import Backlog, TypeCount
 from gleaptui.gleap.metrics import METRICS
-from gleaptui.gleap.models import Bar, Event, Heatmap, Series, TeamPerformance, TicketPage
-from gleaptui.refresh.snapshot import Problem, Snapshot
-from gleaptui.targets import State, Target
-from tests.figures import NOW, Cells, board, figure
+from gleaptui.gleap.models import Heatmap, TeamPerformance
+from gleaptui.refresh.snapshot import Snapshot
+from tests.figures import NOW, board, figure
+from tests.frames.week import (
+    FEEDS,
+    NAMES,
+    OF_NOW,
+    PROBLEM,
+    REFUSED,
+    STATES,
+    TARGETS,
+    WEEK,
+    WIDE,
+    answered,
+    fetched,
+    happened,
+    hours,
+    open_tickets,
+    people,
+    tickets,
+    week_of,
+)
 from tests.samples import HOSTILE, agent, event, page, team, ticket
-
-PROBLEM = Problem("network", "No connection", "api.gleap.io cannot be reached; asking again at 14:06", everywhere=True)
-REFUSED = Problem("unauthorized", "The key was refused", "gleaptui doctor says more", everywhere=True)
-WIDE = "日本語の名前が長い" * 8 + "八十文字分です"
-"""A name of 80 wide characters, in 160 cells."""
-_SPAN = "2026-09-03..2026-09-09<2026-09-09T12:00Z@Europe/Paris"
-_FEEDS = (
-    "overview",
-    "trends",
-    "trends_before",
-    "agents",
-    "heatmap",
-    "heatmap_comments",
-    "events",
-    "tickets",
-    "backlog",
-)
-
-# For each metric what it is, what it was, and the days of the week up to today.
-_WEEK: dict[str, tuple[float, float, tuple[float | None, ...]]] = {
-    "new_tickets": (326, 396, (61, 55, 72, 12, 9, 68, 49)),
-    "closed_tickets": (311, 402, (58, 60, 63, 8, 4, 70, 48)),
-    "net_change": (15, -6, ()),
-    "replies": (1_284, 1_190, (240, 231, 252, 40, 31, 268, 222)),
-    "messages": (4_871, 5_012, (902, 871, 930, 210, 180, 966, 812)),
-    "worked_on": (402, 391, ()),
-    "first_response_time": (1_260, 900, (900, 960, 1_080, 2_400, 2_100, 1_320, 1_260)),
-    "reply_time": (2_820, 2_700, (2_500, 2_620, 2_700, 5_400, 4_800, 2_900, 2_820)),
-    "time_to_close": (71_280, 68_400, (68_000, 70_000, 72_000, None, 91_000, 74_000, 71_280)),
-    "first_assignment_time": (412, 430, (400, 420, 380, 900, 860, 410, 412)),
-    "ai_involved": (218, 201, (40, 36, 44, 9, 8, 45, 36)),
-    "ai_questions": (540, 498, (99, 90, 110, 22, 20, 112, 87)),
-    "ai_answered": (471, 440, ()),
-    "ai_unanswered": (69, 58, ()),
-    "escalations": (41, 39, (7, 6, 8, 2, 1, 9, 8)),
-    "ai_deflection_rate": (81.2, 80.6, ()),
-    "rating": (87.4, 89.1, (88, 89, 86.5, None, 90, 87, 87.4)),
-    "sla_breaches": (3, 5, (0, 1, 0, 0, 0, 2, 0)),
-    "sla_started": (290, 310, (52, 48, 60, 11, 8, 64, 47)),
-    "sla_compliance": (98.9, 98.4, ()),
-}
-_NOW = {"open_now": 58.0, "agents_online": 6.0}
-_STATES: dict[str, State] = {
-    "first_response_time": "warning",
-    "rating": "critical",
-    "sla_breaches": "ok",
-    "ai_deflection_rate": "ok",
-}
-_TARGETS = {
-    "first_response_time": Target("first_response_time", 900.0, 1_800.0),
-    "rating": Target("rating", 90.0, 88.0, "below"),
-    "sla_breaches": Target("sla_breaches", 5.0, 10.0),
-    "ai_deflection_rate": Target("ai_deflection_rate", 75.0, 60.0, "below"),
-}
-_NAMES = (
-    *("Ada Quill", "Bo Lindqvist", "Chiara Moretti", "Dev Anand", "Elif Yıldız", "Farah Haddad", "Goran Petrović"),
-    *("Hana Sato", "Ines Duarte", "Jonas Weber", "Kai", "Lotte van den Berg"),
-)
-_HAPPENED = (
-    ("CREATE_TICKET", {"actor": "Zoe Dubois", "detail": "BUG"}),
-    ("ASSIGN_TICKET", {"actor": "Ada Quill", "agent": "Bo Lindqvist"}),
-    ("TICKET_REPLY", {"actor": "Bo Lindqvist", "seconds": 540.0}),
-    ("COMMENT_CREATED", {"actor": "Zoe Dubois", "detail": "It still happens on the second page"}),
-    ("TICKET_STATUS_CHANGE", {"actor": "Ada Quill", "old_status": "OPEN", "new_status": "DONE"}),
-    ("KAI_ANSWERED", {"actor": "Kai"}),
-    ("CUSTOMER_SUPPORT_REQUESTED", {"actor": "Mateo Silva"}),
-    ("SLA_BREACHED", {"agent": "Chiara Moretti"}),
-    ("CONVERSATION_RATED", {"actor": "Mateo Silva", "detail": "amazing"}),
-    ("NOTE_CREATED", {"actor": "Dev Anand", "detail": "waits for the carrier"}),
-)
-
-
-def days(values: tuple[float | None, ...], back: int = 0, counts: int | None = None) -> Series:
-    """Days up to today, or up to as many days before."""
-    last = NOW.date() - timedelta(days=back)
-    first = last - timedelta(days=len(values) - 1)
-    each = [first + timedelta(days=place) for place in range(len(values))]
-    pairs = zip(each, values, strict=True)
-    return Series(bars=tuple(Bar(label=f"{day}", value=value, start=day, count=counts) for day, value in pairs))
-
-
-def _at(seconds: float = 20) -> datetime:
-    return NOW.astimezone(UTC) - timedelta(seconds=seconds)
-
-
-def _with(shown: Board, **values: object) -> Board:
-    """The board with these values, just fetched."""
-    period_of = {"trends_before": shown.period.previous().key, "tickets": "", "backlog": ""}
-    snapshots = {
-        feed: Snapshot(feed, period_of.get(feed, shown.period.key), value, _at()) for feed, value in values.items()
-    }
-    return replace(shown, **snapshots)  # type: ignore[arg-type]
-
-
-def week_of(figures: Mapping[str, tuple[float, float, tuple[float | None, ...]]]) -> Board:
-    """A board with these figures, what they were before, and their days."""
-    seconds = {metric.id for metric in METRICS if metric.unit == "seconds"}
-    now = tuple(figure(name, value) for name, (value, _, _) in figures.items())
-    now += tuple(figure(name, value) for name, value in _NOW.items())
-    earlier = tuple(
-        figure(name, was, before_label="3 – 9 Sep until 14:00", span=_SPAN) for name, (_, was, _) in figures.items()
-    )
-    trends = {
-        name: days(each, counts=12 if name in seconds else None) for name, (_, _, each) in figures.items() if each
-    }
-    before = {
-        name: days(tuple(None if value is None else value * 1.2 for value in each), back=7)
-        for name, (_, _, each) in figures.items()
-        if each
-    }
-    order = [metric.id for metric in METRICS]
-    in_order = tuple(sorted(now, key=lambda one: order.index(one.metric)))
-    return _with(board(in_order), comparison=earlier, trends=trends, trends_before=before)
-
-
-def people(names: tuple[str, ...] = _NAMES) -> TeamPerformance:
-    """A team of these, the first with the most work; Kai is no person."""
-    found = []
-    for place, name in enumerate(names):
-        load = max(1, 96 - 7 * place) if len(names) < 50 else 1 + (place * 37) % 90
-        one = agent(
-            name,
-            worked_on=load + 6.0,
-            closed=load * 0.7 // 1,
-            replies=load * 3.0,
-            first_reply_time=600.0 + 97 * place,
-            reply_time=1_500.0 + 211 * place,
-            time_to_close=40_000.0 + 3_333 * place,
-            hours_active=27_000.0 - 500 * (place % 50),
-            assigned=load + 2.0,
-            first_assignment_reply_time=None if place % 5 == 3 else 700.0 + 60 * place,
-            rating=None if place % 4 == 2 else 80.5 + place % 15,
-        )
-        found.append(structs.replace(one, id=f"a{place}", service_account=name == "Kai"))
-    average = agent("Team average", worked_on=55.0, closed=38.0, replies=160.0, first_reply_time=1_100.0, rating=86.0)
-    return team(*found, average=average)
-
-
-def hours(top: float = 14.0) -> Cells:
-    """A week whose busiest hour has ``top``, quiet at night and at the weekend; two hours are not known."""
-    shape = (*(0,) * 6, 1, 3, 7, 11, 14, 12, 8, 9, 12, 11, 9, 6, 4, 2, 1, 1, 0, 0)
-    load = (0.9, 0.8, 1.0, 0.85, 0.7, 0.2, 0.1)
-    rows = [[round(each * share * top / 14) * 1.0 for each in shape] for share in load]
-    missing: list[list[float | None]] = [list(row) for row in rows]
-    missing[3][2] = missing[3][3] = None
-    return tuple(tuple(row) for row in missing)
-
-
-def happened(count: int = 120) -> tuple[Event, ...]:
-    """So many events up to now, over a few hours, of all kinds."""
-    return tuple(
-        event(number, action, seconds_ago=60.0 + 419 * (count - number), **{"actor": "", **more})
-        for number in range(count)
-        for action, more in [_HAPPENED[number % len(_HAPPENED)]]
-    )
-
-
-def open_tickets(total: int = 58) -> Backlog:
-    """So many open tickets of all ages."""
-    spread = (0.4, 2.5, 3.0, 9.0, 20.0, 31.0, 55.0, 100.0)
-    ages = sorted(spread[place % len(spread)] + place / 60 for place in range(total))
-    created = tuple(sorted(NOW.astimezone(UTC) - timedelta(hours=age) for age in ages))
-    types = {"INQUIRY": 31, "BUG": 15, "FEATURE_REQUEST": 9, "BILLING": 3}
-    return Backlog(
-        at=NOW,
-        total=total,
-        created=created,
-        complete=True,
-        looked_at=total,
-        unassigned=9,
-        oldest="t1",
-        oldest_number=3021,
-        oldest_at=created[0],
-        waiting_number=3021,
-        waiting_at=created[0],
-        types=tuple(TypeCount(type=name, open=open) for name, open in types.items()),
-    )
-
-
-def tickets(count: int = 40) -> TicketPage:
-    """The newest tickets."""
-    words = ("The export stops on the second page", "How do I change the invoice address?", "App closes on start")
-    return page(
-        *(
-            ticket(
-                3_100 - number,
-                title=words[number % len(words)],
-                priority=("LOW", "MEDIUM", "HIGH")[number % 3],
-                sla_breached=number % 9 == 4,
-            )
-            for number in range(count)
-        ),
-        total=1_523,
-    )
 
 
 def full() -> Board:
     """An ordinary week: two figures off their targets, all feeds answered."""
-    shown = _with(
-        week_of(_WEEK),
+    shown = answered(
+        week_of(WEEK),
         agents=people(),
         heatmap=Heatmap(cells=hours()),
         heatmap_comments=Heatmap(cells=hours(60)),
@@ -224,15 +47,15 @@ def full() -> Board:
     )
     looks = {
         name: tuple((NOW - timedelta(minutes=30 * back), value + back % 7) for back in range(48, -1, -1))
-        for name, value in _NOW.items()
+        for name, value in OF_NOW.items()
     }
-    return replace(shown, targets=_TARGETS, states=_STATES, samples=looks)
+    return replace(shown, targets=TARGETS, states=STATES, samples=looks)
 
 
 def empty() -> Board:
     """Everything was answered, and there is nothing."""
-    nothing = dict.fromkeys(_WEEK, (0.0, 0.0, ()))
-    shown = _with(
+    nothing = dict.fromkeys(WEEK, (0.0, 0.0, ()))
+    shown = answered(
         week_of(nothing),
         trends={},
         trends_before={},
@@ -249,22 +72,22 @@ def empty() -> Board:
         else figure(one.metric, 0.0)
         for place, one in enumerate(shown.overview.value or ())
     )
-    return _with(shown, overview=missing)
+    return answered(shown, overview=missing)
 
 
 def stale() -> Board:
     """All of it is four minutes old, as nothing comes through any more."""
     shown = full()
     changes = {
-        feed: replace(getattr(shown, feed), fetched_at=_at(240)).failed(PROBLEM) for feed in (*_FEEDS, "comparison")
+        feed: replace(getattr(shown, feed), fetched_at=fetched(240)).failed(PROBLEM) for feed in (*FEEDS, "comparison")
     }
     return replace(shown, **changes)
 
 
 def failing() -> Board:
     """Nothing was ever answered: the key was refused."""
-    shown = replace(board(), targets=_TARGETS)
-    refused: dict[str, object] = {feed: Snapshot(feed).failed(REFUSED) for feed in (*_FEEDS, "comparison")}
+    shown = replace(board(), targets=TARGETS)
+    refused: dict[str, object] = {feed: Snapshot(feed).failed(REFUSED) for feed in (*FEEDS, "comparison")}
     return replace(shown, **refused)  # type: ignore[arg-type]
 
 
@@ -282,7 +105,7 @@ def hostile() -> Board:
     ]
     backlog = replace_types(open_tickets(8), words)
     titled = (ticket(n, title=words[n % len(words)], status=words[-n % len(words)]) for n in range(30))
-    return _with(
+    return answered(
         shown,
         overview=refused,
         agents=people(tuple(HOSTILE)),
@@ -304,16 +127,16 @@ def extreme() -> Board:
         if metric.now:
             continue
         size = {"seconds": 3.2e8, "percent": 100.0, "rating": 100.0}.get(metric.unit, 1e12)
-        series = tuple(size * part for part in (0.1, 0.9, 1.0, 0.0, 0.5, 0.25, 0.75)) if _WEEK[metric.id][2] else ()
+        series = tuple(size * part for part in (0.1, 0.9, 1.0, 0.0, 0.5, 0.25, 0.75)) if WEEK[metric.id][2] else ()
         vast[metric.id] = (size if metric.id != "net_change" else -size, size / 3, series)
-    names = (WIDE, *(f"{_NAMES[n % len(_NAMES)]} {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(1, 500)))
+    names = (WIDE, *(f"{NAMES[n % len(NAMES)]} {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(1, 500)))
     many = people(names)
     heavy = agent(
         WIDE, **dict.fromkeys(("worked_on", "closed", "replies", "reply_time", "rating", "assigned"), 1000000000000.0)
     )
     crowd = team(heavy, *many.agents[1:], average=many.average)
     said = tuple(event(n, actor=WIDE, detail=WIDE, seconds=3.2e8) for n in range(60))
-    shown = _with(
+    shown = answered(
         week_of(vast),
         agents=crowd,
         heatmap=Heatmap(cells=hours(1e12)),
@@ -324,25 +147,25 @@ def extreme() -> Board:
             at=NOW, total=10**12, older=(10**12 - 1, 10**11, 10**10, 10**9), unassigned=10**11, looked_at=1_000
         ),
     )
-    return replace(shown, targets=_TARGETS, states=dict.fromkeys(_TARGETS, "critical"))
+    return replace(shown, targets=TARGETS, states=dict.fromkeys(TARGETS, "critical"))
 
 
 def alone() -> Board:
     """A team of one."""
-    return _with(full(), agents=people(_NAMES[:1]))
+    return answered(full(), agents=people(NAMES[:1]))
 
 
 def unmanned() -> Board:
     """No agents."""
-    return _with(full(), agents=team())
+    return answered(full(), agents=team())
 
 
 def alarms() -> tuple[Alert, ...]:
     """Two figures that are off their targets, and nobody has acknowledged it."""
     since = NOW.astimezone(UTC) - timedelta(minutes=25)
     return (
-        Alert("rating", "critical", since, 87.4, _TARGETS["rating"]),
-        Alert("first_response_time", "warning", since, 1_260.0, _TARGETS["first_response_time"]),
+        Alert("rating", "critical", since, 87.4, TARGETS["rating"]),
+        Alert("first_response_time", "warning", since, 1_260.0, TARGETS["first_response_time"]),
     )
 
 
@@ -369,9 +192,9 @@ def marked() -> Board:
         if metric.now:
             continue
         is_, was = (first + place * size[metric.unit] for first in start[metric.unit])
-        days_of = tuple(is_ + each * size[metric.unit] * 2 for each in range(6)) if _WEEK[metric.id][2] else ()
+        days_of = tuple(is_ + each * size[metric.unit] * 2 for each in range(6)) if WEEK[metric.id][2] else ()
         told[metric.id] = (is_, was, (*days_of, None) if days_of else ())
-    names = tuple(name for name in _NAMES if name.isascii())
+    names = tuple(name for name in NAMES if name.isascii())
     team_of = people(names)
     busy = tuple(
         structs.replace(
@@ -388,10 +211,10 @@ def marked() -> Board:
     waited = tuple(
         structs.replace(one, seconds=65.0 * 86_400 + 7_200) if one.seconds is not None else one for one in happened()
     )
-    shown = replace(full(), targets={name: _TARGETS[name] for name in ("first_response_time", "sla_breaches")})
+    shown = replace(full(), targets={name: TARGETS[name] for name in ("first_response_time", "sla_breaches")})
     week = week_of(told)
     return replace(
-        _with(
+        answered(
             shown,
             overview=week.overview.value,
             comparison=week.comparison.value,
