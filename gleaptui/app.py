@@ -273,12 +273,18 @@ class GleapApp(App[int]):
 
             assert isinstance(pane, EventsPane)
             pane.use(self._session.store)
+        tickets = self._panes.get("Tickets")
+        if self._session is not None and tickets is not None:
+            from gleaptui.panes.tickets import TicketsPane
+
+            assert isinstance(tickets, TicketsPane)
+            tickets.use(self._session.watch.inbox, {})
 
     def _restore(self, pane: Pane) -> None:
         """Bring a new pane to how it was left."""
-        if pane.id == "events":
-            self._give_store()
         self.liked.restore(pane)
+        if pane.id in ("events", "tickets"):
+            self._give_store()
 
     def _focus_pane(self) -> None:
         pane = self._pane()
@@ -395,14 +401,16 @@ class GleapApp(App[int]):
             scheduler.resume() if scheduler.paused else scheduler.pause()
             self._show()
 
-    def on_tickets_pane_page_wanted(self, message: "TicketsPane.PageWanted") -> None:
-        """Read another page of the ticket list."""
-        if self._watch is not None:
-            self._watch.desk.tickets.skip = message.skip
-            self._watch.scheduler.refresh(("tickets",))
-
     def on_tickets_pane_opened(self, message: "TicketsPane.Opened") -> None:
         self._open_ticket(message.ticket)
+
+    def on_tickets_pane_read_wanted(self, message: "TicketsPane.ReadWanted") -> None:
+        """Read a ticket beside the list."""
+        message.pane.show_opened(self.tickets.beside(message.ticket, message.after), self.settings.timezone)
+
+    def on_tickets_pane_place_left(self, message: "TicketsPane.PlaceLeft") -> None:
+        """Remember where somebody is in the list."""
+        self.liked.keep("tickets", message.place)
 
     def on_trends_pane_grouping_wanted(self, message: "TrendsPane.GroupingWanted") -> None:
         """Ask for trends by day, month or year."""
@@ -426,9 +434,15 @@ class GleapApp(App[int]):
         """Remember which figures are wanted."""
         self.liked.keep("overview", ChosenCards(message.cards))
 
-    async def on_overview_pane_view_wanted(self) -> None:
-        """Show the tickets behind a figure. The list has no views yet, so that it is shown as it is."""
+    async def on_overview_pane_view_wanted(self, message: "OverviewPane.ViewWanted") -> None:
+        """Show the tickets behind a figure."""
         await self.action_pane("Tickets")
+        pane = self._pane()
+        if pane is not None and pane.id == "tickets":
+            from gleaptui.panes.tickets import TicketsPane
+
+            assert isinstance(pane, TicketsPane)
+            pane.look_at(message.view)
 
     def on_agents_pane_opened(self, message: "AgentsPane.Opened") -> None:
         """Show a person's own page."""

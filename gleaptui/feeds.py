@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from msgspec import structs
-
 from gleaptui.board import Trends
 from gleaptui.clock import Clock
 from gleaptui.config import Refresh
@@ -15,12 +13,10 @@ from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TicketPage
 from gleaptui.gleap.periods import Period, resolve
-from gleaptui.gleap.query import TicketQuery
 from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
 
-TICKETS_A_PAGE = 100
 _IDLE_FACTOR = 5
 """A feed that nobody watches is asked this many times less often."""
 
@@ -108,27 +104,16 @@ def _when(event: Event) -> float:
     return event.at.timestamp() if event.at else 0.0
 
 
-class TicketList:
-    """The page of the ticket list that is looked at."""
-
-    def __init__(self, client: GleapClient) -> None:
-        self._client = client
-        self.skip = 0
-        self.query = TicketQuery()
-
-    async def read(self, _period: Period) -> TicketPage:
-        """The page at `skip`, newest tickets first."""
-        skip = self.skip
-        page = await self._client.tickets(self.query, skip=skip, limit=TICKETS_A_PAGE)
-        return structs.replace(page, skip=skip)
-
-
 class Desk:
     """What is read from one project, as feeds for the scheduler."""
 
-    def __init__(self, client: GleapClient, clock: Clock) -> None:
+    def __init__(
+        self, client: GleapClient, clock: Clock, read_tickets: Callable[[Period], Awaitable[TicketPage]]
+    ) -> None:
+        """``read_tickets`` reads the list that somebody looks at."""
         self._client = client
         self._clock = clock
+        self._read_tickets = read_tickets
         self._figures = FigureReader(client)
         self.events = EventReader(client, clock)
         self._news = EventReader(client, clock)
@@ -136,7 +121,6 @@ class Desk:
         self._backlog = BacklogReader(client, lambda ticket: (waits(ticket), waiting_since(ticket)))
         self._latest: dict[str, Figure] = {}
         self._latest_period = ""
-        self.tickets = TicketList(client)
         self.grouping: Interval = "day"
         """What each point of a trend stands for."""
 
@@ -175,7 +159,7 @@ class Desk:
             "heatmap": self._heatmap,
             "heatmap_comments": self._heatmap_comments,
             "events": self.events.read,
-            "tickets": self.tickets.read,
+            "tickets": self._read_tickets,
         }
         return fetches[plan.name]
 

@@ -45,6 +45,12 @@ class Liked:
                 people = self._recall("agents", AgentsLayout)
                 if people is not None and isinstance(pane, AgentsPane):
                     pane.restore(people)
+            case "tickets":
+                from gleaptui.inbox.place import recall
+                from gleaptui.panes.tickets import TicketsPane
+
+                if self._remembered is not None and isinstance(pane, TicketsPane):
+                    pane.restore(recall(self._remembered, self._settings.project))
             case "events":
                 from gleaptui.panes.events import EventsPane
                 from gleaptui.widgets.eventlines import EventsLayout

@@ -1,5 +1,6 @@
 """One project being watched: client, budget, feeds and scheduler put together, without a screen."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -11,7 +12,9 @@ from gleaptui.feeds import Desk
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.models import Event, Figure
 from gleaptui.gleap.periods import Period
+from gleaptui.inbox.desk import Inbox
 from gleaptui.inbox.reading import Reading
+from gleaptui.inbox.settings import inbox_of
 from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES, feeds_of
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.changes import Change, Changes
@@ -45,7 +48,8 @@ class Watch:
         self._by_events = settings.refresh.intervals.events > 0
         self.budget = budget
         self.changes = Changes(TOUCHES, UNKNOWN_TOUCHES)
-        self.desk = Desk(client, clock)
+        self.inbox = Inbox(client, clock, inbox_of(settings), settings.timezone, hurry=budget.reconsider)
+        self.desk = Desk(client, clock, self.inbox.read)
         self.scheduler = Scheduler(
             self.desk.feeds(settings.refresh),
             clock=clock,
@@ -112,7 +116,9 @@ class Watch:
     async def run(self) -> None:
         """Read until cancelled."""
         try:
-            await self.scheduler.run()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.inbox.serve(), name="inbox")
+                await self.scheduler.run()
         finally:
             await self._client.aclose()
 

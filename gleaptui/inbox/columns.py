@@ -112,7 +112,7 @@ _ALL = (
     Column(id="waiting", label="waits", width=5, cell=_waiting, right=True, importance=5, sorts=("waiting", "message")),
     Column(id="assignee", label="assignee", width=14, cell=_assignee, importance=7),
     Column(id="customer", label="customer", width=16, cell=_customer, importance=2),
-    Column(id="title", label="title", width=0, cell=_title, importance=0, least=20),
+    Column(id="title", label="title", width=0, cell=_title, importance=0, least=30),
     Column(id="tags", label="tags", width=16, cell=_tags, importance=8),
 )
 COLUMNS: Mapping[str, Column] = MappingProxyType({column.id: column for column in _ALL})

@@ -22,14 +22,16 @@ _DEFAULTS = {
     "person": "next:n|> previous:N|<",
     "heatmap": "kind:c numbers:v busiest:b now:n",
     "events": "follow:f search:/ earlier:n later:N filter:F jump::|J columns:c",
-    "chooser": "toggle:space|x|enter earlier:<|[|K|shift+up later:>|]|J|shift+down sort:s reset:0 done:c",
+    "tickets": "views:v filter:f search:/ next_hit:n previous_hit:N sort:s columns:c settle:u next:J previous:K "
+    "export:e",
+    "chooser": "toggle:space|x|enter earlier:<|[|K|shift+up later:>|]|J|shift+down sort:s wider:+|= "
+    "narrower:- reset:0 done:c",
     "wall": "next:space",
 }
 PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
 
 
 _FIXED = {
-    "tickets": "next_page:>|] previous_page:<|[",
     "ticket": "next:J previous:K message_down:} message_up:{ log:a link:l linked:L web:o copy_link:y copy_number:Y "
     "copy_message:c export:e",
 }

@@ -41,6 +41,9 @@ class Opening:
         for screen in self._screens:
             if screen.opened.ticket.value is not None:
                 self._app.call_later(self._read_on, screen, screen.opened.ticket.value)
+        for reader in self._app.screen_stack[0].query(TicketReader):
+            if reader.opened is not None and reader.opened.ticket.value is not None:
+                self._app.call_later(self._read_beside, reader, reader.opened.ticket.value)
         try:
             await self.reading.serve()
         finally:
@@ -56,6 +59,15 @@ class Opening:
         if self.reading is None:
             return Opened(ticket.id, ticket=Snapshot("ticket", value=ticket))
         return self.reading.open(ticket)
+
+    def beside(self, ticket: Ticket, after: Ticket | None) -> Opened:
+        """What is known of the ticket that is read beside the list; the one after it is read ahead."""
+        if self.reading is not None:
+            self.reading.leave(but=ticket.id)
+        opened = self.read(ticket)
+        if after is not None:
+            self.ahead(after)
+        return opened
 
     def ahead(self, ticket: Ticket) -> None:
         """Read a ticket that may be wanted next."""
@@ -112,6 +124,9 @@ class Opening:
 
     def _read_on(self, screen: TicketScreen, ticket: Ticket) -> None:
         screen.show_ticket(self.read(ticket), self._zone)
+
+    def _read_beside(self, reader: TicketReader, ticket: Ticket) -> None:
+        reader.show(self.read(ticket), self._zone)
 
     def _left(self) -> None:
         """What nobody looks at any more is not read."""

@@ -16,6 +16,7 @@ _KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("chooser.toggle",), "show, hide"),
     (("chooser.earlier", "chooser.later"), "move"),
     (("chooser.sort",), "sort by it"),
+    (("chooser.wider", "chooser.narrower"), "width"),
     (("chooser.reset",), "as it was"),
     (("back",), "done"),
 )
@@ -47,6 +48,8 @@ class Chooser(Lines, can_focus=True):
         bound("chooser.earlier", "wish('earlier')"),
         bound("chooser.later", "wish('later')"),
         bound("chooser.sort", "wish('sort')"),
+        bound("chooser.wider", "wish('wider')"),
+        bound("chooser.narrower", "wish('narrower')"),
         bound("chooser.reset", "wish('reset')"),
         bound("chooser.done", "wish('done')"),
         bound("back", "wish('done')"),
@@ -54,18 +57,23 @@ class Chooser(Lines, can_focus=True):
     ]
 
     class Wished(Message):
-        """``what`` is wanted for the thing of that key: toggle, earlier, later, sort, reset or done."""
+        """``what`` is wanted for the thing of that key: toggle, earlier, later, sort, wider,
+        narrower, reset or done."""
 
         def __init__(self, what: str, key: str) -> None:
             super().__init__()
             self.what = what
             self.key = key
 
-    def __init__(self, title: str, *, sorts: bool = False) -> None:
-        """``sorts`` where one of the things may be what others are sorted by."""
+    def __init__(self, title: str, *, sorts: bool = False, sizes: bool = False) -> None:
+        """``sorts`` where one of the things may be what others are sorted by, ``sizes`` where each has a width."""
         super().__init__()
         self._title = title
-        self._sorts = sorts
+        self._without = {
+            names
+            for names, there in ((("chooser.sort",), sorts), (("chooser.wider", "chooser.narrower"), sizes))
+            if not there
+        }
         self._choices: tuple[Choice, ...] = ()
         self._key = ""
 
@@ -140,7 +148,7 @@ class Chooser(Lines, can_focus=True):
 
     def action_wish(self, what: str) -> None:
         """Say what is wanted for the thing under the cursor."""
-        if what == "sort" and not self._sorts:
+        if any(f"chooser.{what}" in names for names in self._without):
             return
         if self._choices or what == "done":
             self.post_message(self.Wished(what, self._key))
@@ -149,7 +157,7 @@ class Chooser(Lines, can_focus=True):
         """The keys, as many in a line as fit."""
         lines: list[Content] = []
         for names, does in _KEYS:
-            if names == ("chooser.sort",) and not self._sorts:
+            if names in self._without:
                 continue
             part = Content.assemble((f" {labels(names)}", "$accent"), (f" {does} ", "$muted"))
             if lines and lines[-1].cell_length + part.cell_length <= width:

@@ -29,7 +29,7 @@ class TableColumn:
     most: int = 0
     """The most of it, so that what belongs together does not stand far apart; 0 for all there is."""
     narrow: int = 0
-    """The width that the column shrinks to where it would have to go; it stays then."""
+    """The width that the column shrinks to where it would have to go; it goes only where that does not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,12 @@ def arrange(columns: Sequence[TableColumn], width: int) -> Places:
     widths = {index: column.width or column.least for index, column in enumerate(columns)}
     may_go = [index for index, column in enumerate(columns) if column.importance > 0]
     may_go.sort(key=lambda index: (columns[index].importance, index))
-    while may_go and _needed(widths) > width:
-        worst = may_go.pop()
-        if columns[worst].narrow:
+    narrowed: list[int] = []
+    while (may_go or narrowed) and _needed(widths) > width:
+        worst = may_go.pop() if may_go else narrowed.pop(0)
+        if columns[worst].narrow and worst not in narrowed and widths[worst] > columns[worst].narrow:
             widths[worst] = columns[worst].narrow
+            narrowed.append(worst)
         else:
             del widths[worst]
     open_ones = [index for index in widths if columns[index].width is None]

@@ -104,8 +104,12 @@ class Heading(Lines):
         self._title = name
         self._shown: tuple[Board, Snapshot[object], Content] | None = None
 
-    def show(self, board: Board, snapshot: Snapshot[object], note: Content | None = None) -> None:
-        """Show the heading for a pane's snapshot, with a note at the right."""
+    def show(
+        self, board: Board, snapshot: Snapshot[object], note: Content | None = None, scope: str | None = None
+    ) -> None:
+        """Show the heading for a pane's snapshot, with a note at the right; ``scope`` instead of the one before."""
+        if scope is not None:
+            self._scope = scope
         self._shown = (board, snapshot, note or Content(""))
         self._grow()
         self.repaint()
