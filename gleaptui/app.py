@@ -273,12 +273,18 @@ class GleapApp(App[int]):
 
             assert isinstance(pane, EventsPane)
             pane.use(self._session.store)
+            pane.name_statuses(self._status_names)
         tickets = self._panes.get("Tickets")
         if self._session is not None and tickets is not None:
             from gleaptui.panes.tickets import TicketsPane
 
             assert isinstance(tickets, TicketsPane)
-            tickets.use(self._session.watch.inbox, {})
+            tickets.use(self._session.watch.inbox, self._status_names)
+
+    @property
+    def _status_names(self) -> dict[str, str]:
+        """The project's own statuses by their ids."""
+        return {status: name for name, status in self.settings.statuses.items()}
 
     def _restore(self, pane: Pane) -> None:
         """Bring a new pane to how it was left."""

@@ -130,7 +130,23 @@ def _history(settings: "Settings", what: str, *, yes: bool) -> int:
     return history.info(place) if what == "info" else history.clear(place, yes=yes)
 
 
+def _checked_for_tickets(settings: "Settings") -> str:
+    """What is wrong with the settings about tickets; empty where nothing is. Without any there is nothing to load."""
+    if not (settings.me or settings.views or settings.statuses):
+        return ""
+    from gleaptui.inbox.filters import FilterError
+    from gleaptui.inbox.settings import inbox_of
+
+    try:
+        inbox_of(settings)
+    except FilterError as error:
+        return str(error)
+    return ""
+
+
 def _full_screen(settings: "Settings") -> int:
+    if wrong := _checked_for_tickets(settings):
+        return _refuse(f"gleaptui: {wrong}", EXIT_CONFIGURATION)
     if os.environ.get("TERM", "") in ("", "dumb") or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _refuse(
             "gleaptui: this is not a terminal it can draw on. Run it in a terminal, or use gleaptui check in scripts.",

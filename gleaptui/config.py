@@ -5,24 +5,25 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 import platformdirs
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from gleaptui import palette
-from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.periods import NAMES as PERIODS
 from gleaptui.gleap.periods import PeriodError, parse_range
 from gleaptui.keys import Keymap
 from gleaptui.keys.check import KeysError
 from gleaptui.keys.check import checked as checked_keys
 from gleaptui.secret import Secret
-from gleaptui.targets import AlertOptions, Target, TargetError, WrittenTarget, checked_targets
+from gleaptui.targets import AlertOptions, Target, TargetError, checked_targets
 from gleaptui.text import clean
+from gleaptui.written import FLOORS, History, Intervals, Overview, Profile, Refresh, Wallboard
+
+__all__ = ["FLOORS", "History", "Intervals", "Overview", "Refresh", "Wallboard"]
 
 DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
@@ -30,95 +31,6 @@ PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
 
 class ConfigError(Exception):
     """A setting that cannot be used. The text says which one, where it stands and what is expected."""
-
-
-Seconds = Annotated[int, Meta(ge=0, le=86_400)]
-FLOORS = {"overview": 5, "trends": 30, "agents": 10, "heatmap": 60, "events": 5, "tickets": 5}
-"""The shortest interval of each pane, in seconds."""
-
-
-class Intervals(Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds between two looks at what a pane shows, while it is watched. 0: only by hand."""
-
-    overview: Seconds = 30
-    trends: Seconds = 300
-    agents: Seconds = 60
-    heatmap: Seconds = 600
-    events: Seconds = 8
-    tickets: Seconds = 20
-
-    def __post_init__(self) -> None:
-        for pane, floor in FLOORS.items():
-            if 0 < self.of(pane) < floor:
-                raise ValueError(f"{pane}: at least {floor} seconds, or 0 to ask only by hand")
-
-    def of(self, pane: str) -> int:
-        """The interval of a pane by its name."""
-        seconds: int = getattr(self, pane)
-        return seconds
-
-
-class Refresh(Struct, frozen=True, forbid_unknown_fields=True):
-    """How much of Gleap's limit is used, and on what."""
-
-    requests_per_minute: Annotated[int, Meta(ge=1, le=1000)] = 120
-    ticket_requests_per_minute: Annotated[int, Meta(ge=1, le=1000)] = 60
-    """Of those, requests for tickets and their messages."""
-    background: bool = True
-    """Whether panes that nobody looks at are kept fresh too, though less often."""
-    intervals: Intervals = Intervals()
-
-
-class History(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is kept of what was seen, and where."""
-
-    enabled: bool = True
-    days: Annotated[int, Meta(ge=1, le=3_660)] = 90
-    max_mb: Annotated[int, Meta(ge=5, le=100_000)] = 500
-    path: str | None = None
-    """A directory, or a file that ends in ``.db``."""
-
-
-class Overview(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which figures the Overview has, in which order; empty for all."""
-
-    cards: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if unknown := next((card for card in self.cards if card not in METRIC), None):
-            raise ValueError(f"no figure is called {unknown!r}; there are {', '.join(METRIC)}")
-
-
-class Wallboard(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a wall screen shows, and for how many seconds each."""
-
-    panes: tuple[Literal["overview", "trends", "agents", "heatmap", "events", "tickets"], ...] = (
-        "overview",
-        "agents",
-        "heatmap",
-        "trends",
-    )
-    seconds: Annotated[int, Meta(ge=5, le=3_600)] = 20
-
-
-class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What the file may say, at its top or in ``[profiles.NAME]``."""
-
-    project: str | None = None
-    base_url: str | None = None
-    timezone: str | None = None
-    period: str | None = None
-    theme: str | None = None
-    pane: str | None = None
-    ca_bundle: str | None = None
-    refresh: Refresh | None = None
-    history: History | None = None
-    targets: tuple[WrittenTarget, ...] | None = None
-    alerts: AlertOptions | None = None
-    wallboard: Wallboard | None = None
-    overview: Overview | None = None
-    keys: dict[str, str | list[str] | dict[str, str | list[str]]] | None = None
-    mouse: bool | None = None
 
 
 class File(Struct, frozen=True):
@@ -149,6 +61,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     keys: Keymap = {}
     """The keys that were chosen instead of the usual ones."""
     mouse: bool = True
+    me: str = ""
+    """The user's own e-mail address, as Gleap knows it."""
+    views: tuple[Mapping[str, object], ...] = ()
+    """The user's own views of the ticket list as they are written."""
+    statuses: Mapping[str, str] = {}
+    """Ids of the project's own statuses by the names they are given."""
+    place: str = "config"
+    """The file that the settings come from."""
     on_the_wall: bool = False
     """Whether the program starts as a wall screen."""
 
@@ -198,6 +118,10 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         wallboard=profile.wallboard or Wallboard(),
         overview=profile.overview or Overview(),
         keys=_keys(profile, place),
+        me=clean(profile.me or "", 200),
+        views=profile.views or (),
+        statuses=profile.statuses or {},
+        place=place,
         mouse=next((wanted for wanted in (given.mouse, profile.mouse) if wanted is not None), True),
         on_the_wall=given.wallboard,
     )

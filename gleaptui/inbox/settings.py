@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
+from gleaptui.config import Settings
 from gleaptui.inbox.aliases import checked_aliases
 from gleaptui.inbox.filters import FilterError
 from gleaptui.inbox.saved import SavedView
@@ -20,9 +21,9 @@ class InboxSettings(Struct, frozen=True, kw_only=True):
     """Ids of the project's own statuses by name."""
 
 
-def inbox_of(settings: object) -> InboxSettings:
-    """TEMPORARY"""
-    return InboxSettings()
+def inbox_of(settings: Settings) -> InboxSettings:
+    """What the settings say about tickets. Raises `FilterError` for the first that cannot be used."""
+    return inbox_settings(settings.me, settings.views, settings.statuses, settings.place)
 
 
 def inbox_settings(
@@ -36,4 +37,6 @@ def inbox_settings(
             written.append(msgspec.convert(view, SavedView))
         except msgspec.ValidationError as error:
             raise FilterError(f"{place}: views[{number}]: {error}") from None
+    if me and "@" not in me:
+        raise FilterError(f'{place}: me: expected an e-mail address such as "anna@example.com"')
     return InboxSettings(me=me, views=checked_views(written, place, aliases), aliases=aliases)
