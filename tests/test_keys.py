@@ -19,7 +19,7 @@ import gleaptui.widgets
 from gleaptui import keys
 from gleaptui.app import GleapApp
 from gleaptui.config import ConfigError, Given, load
-from gleaptui.keys import DEFAULTS, FIXED, relabelled
+from gleaptui.keys import DEFAULTS, relabelled
 from gleaptui.keys.check import KeysError, Written, checked
 from gleaptui.keys.help import HELP
 from gleaptui.keys.names import KeyNameError, canonical, for_textual
@@ -54,10 +54,9 @@ def bindings() -> list[tuple[type[DOMNode], Binding]]:
 def test_every_key_is_in_the_help_and_the_help_names_no_other() -> None:
     named = {binding.id for _, binding in bindings() if binding.id}
     assert named == set(DEFAULTS)
-    assert named <= HELPED
-    assert HELPED - named <= set(FIXED)
+    assert named == HELPED
     others = {canonical(binding.key) for _, binding in bindings() if not binding.id and binding.description}
-    assert others <= {key for held in (FIXED, DEFAULTS) for every in held.values() for key in every}
+    assert others <= {key for every in DEFAULTS.values() for key in every}
 
 
 def test_every_key_of_a_pane_is_in_the_palette() -> None:
@@ -70,8 +69,8 @@ def test_every_hint_names_a_key_that_the_pane_has() -> None:
     for node in nodes():
         if issubclass(node, Pane):
             place = node.__name__.removesuffix("Pane").lower()
-            here = [name for name in (*DEFAULTS, *FIXED) if "." not in name or name.startswith(f"{place}.")]
-            bound = {key for name in here for key in (*DEFAULTS.get(name, ()), *FIXED.get(name, ()))}
+            here = [name for name in DEFAULTS if "." not in name or name.startswith(f"{place}.")]
+            bound = {key for name in here for key in DEFAULTS[name]}
             for hint, _ in node.HINTS:
                 assert {canonical(key) for key in hint.split()} <= bound, (node, hint)
 
@@ -142,7 +141,7 @@ async def test_chosen_keys_work_and_are_shown_everywhere() -> None:
     written: Written = {
         "help": "f1",
         "pane_agents": "f3",
-        "down": ["n", "down"],
+        "down": ["ctrl+n", "down"],
         "agents": {"sort": "o", "people": "x"},
         "heatmap": {"now": "e"},
         "events": {"earlier": "y"},
@@ -159,7 +158,7 @@ async def test_chosen_keys_work_and_are_shown_everywhere() -> None:
         await pilot.press("s")
         await pilot.pause()
         assert app._pane().liked.sort == before  # type: ignore[union-attr]
-        await pilot.press("o", "n")
+        await pilot.press("o", "ctrl+n")
         await pilot.pause()
         assert app._pane().liked.sort != before  # type: ignore[union-attr]
         said = "".join(segment.text for strip in app.screen._compositor.render_strips() for segment in strip)

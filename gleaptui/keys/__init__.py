@@ -22,19 +22,14 @@ _DEFAULTS = {
     "person": "next:n|> previous:N|<",
     "heatmap": "kind:c numbers:v busiest:b now:n",
     "events": "follow:f search:/ earlier:n later:N filter:F jump::|J columns:c",
-    "tickets": "views:v filter:f search:/ next_hit:n previous_hit:N sort:s columns:c settle:u next:J previous:K "
-    "export:e",
+    "tickets": "views:v filter:f search:/ next_hit:n previous_hit:N sort:s columns:c settle:u export:e",
+    "ticket": "next:J previous:K message_down:} message_up:{ log:a link:l linked:L web:o copy_link:y copy_number:Y "
+    "copy_message:c export:e",
     "chooser": "toggle:space|x|enter earlier:<|[|K|shift+up later:>|]|J|shift+down sort:s wider:+|= "
     "narrower:- reset:0 done:c",
     "wall": "next:space",
 }
 PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
-
-
-_FIXED = {
-    "ticket": "next:J previous:K message_down:} message_up:{ log:a link:l linked:L web:o copy_link:y copy_number:Y "
-    "copy_message:c export:e",
-}
 
 
 def _spread(places: Mapping[str, str]) -> Keymap:
@@ -48,9 +43,6 @@ def _spread(places: Mapping[str, str]) -> Keymap:
 
 DEFAULTS: Keymap = {f"pane_{name}": (str(number),) for number, name in enumerate(PANES, 1)} | _spread(_DEFAULTS)
 """The keys of each action, the one that is shown first."""
-FIXED: Keymap = _spread(_FIXED)
-"""Those that cannot be chosen."""
-
 _chosen: Keymap = {}
 
 
@@ -62,7 +54,7 @@ def choose(keymap: Keymap) -> None:
 
 def keys_of(name: str) -> tuple[str, ...]:
     """The keys of an action."""
-    return _chosen.get(name) or DEFAULTS.get(name) or FIXED[name]
+    return _chosen.get(name) or DEFAULTS[name]
 
 
 def label(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gleaptui.keys import DEFAULTS, FIXED, Keymap
+from gleaptui.keys import DEFAULTS, Keymap
 from gleaptui.keys.names import KeyNameError, canonical, shown
 from gleaptui.text import clean
 
@@ -49,14 +49,13 @@ def _flat(written: Written) -> list[tuple[str, str | list[str]]]:
 
 def _refuse_doubles(found: Keymap) -> None:
     """One key may do different things in different places; and where a default already does, in the same one."""
-    usual = DEFAULTS | FIXED
-    everything = usual | found
+    everything = DEFAULTS | found
     for name, keys in found.items():
         for other, others in everything.items():
             if other == name or not _meet(name, other) or _alike(name, other):
                 continue
             for key in keys:
-                if key in others and not (key in usual[name] and key in usual[other]):
+                if key in others and not (key in DEFAULTS[name] and key in DEFAULTS[other]):
                     raise KeysError(f"{shown(key)!r} is used twice: for {name} and for {other}")
 
 

@@ -81,8 +81,8 @@ class TicketsPane(Pane, TicketOut):
         bound("tickets.columns", "columns"),
         bound("tickets.settle", "settle"),
         bound("tickets.export", "export"),
-        bound("tickets.next", "step(1)"),
-        bound("tickets.previous", "step(-1)"),
+        bound("ticket.next", "step(1)"),
+        bound("ticket.previous", "step(-1)"),
         bound("back", "back"),
     ]
 
@@ -263,7 +263,10 @@ class TicketsPane(Pane, TicketOut):
     def action_settle(self) -> None:
         """Show what has arrived, and take out what is gone."""
         if self._inbox is not None:
+            at_top = self.list.top == 0
             self._inbox.settle()
+            if at_top and self.list.cursor < self.list.room:
+                self.list.show_top()
 
     # Columns
 

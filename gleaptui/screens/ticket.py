@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 
 from gleaptui.inbox.reading import Opened
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines, justified
 from gleaptui.widgets.ticketreader import TicketReader
 
@@ -26,10 +27,12 @@ class TicketScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,h,left", "back", "Back", show=False),
-        Binding("J", "step(1)", "Next ticket", show=False),
-        Binding("K", "step(-1)", "Ticket before", show=False),
-        Binding("r", "ask_again", "Refresh", show=False),
+        bound("back", "back"),
+        bound("close", "back"),
+        bound("left", "back"),
+        bound("ticket.next", "step(1)"),
+        bound("ticket.previous", "step(-1)"),
+        bound("refresh", "ask_again"),
     ]
 
     class StepWanted(Message):

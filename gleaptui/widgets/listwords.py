@@ -61,10 +61,20 @@ def remarks(inbox: Inbox) -> Content:
 
 
 def choices(places: Places, order: str) -> tuple[Choice, ...]:
-    """The columns to choose from: those that are shown in their order, then the others."""
+    """The columns to choose from, in their order."""
     shown = dict(places)
-    every = (*shown, *(key for key in COLUMNS if key not in shown))
-    return tuple(Choice(key, COLUMNS[key].label, key in shown, _note(key, shown, order)) for key in every)
+    return tuple(Choice(key, COLUMNS[key].label, key in shown, _note(key, shown, order)) for key in _every(places))
+
+
+def _every(places: Places) -> list[str]:
+    """All columns: those that are shown, and each of the others where it would usually stand."""
+    keys = [key for key, _ in places]
+    usually = list(COLUMNS)
+    for number, key in enumerate(usually):
+        if key not in keys:
+            left = next((other for other in reversed(usually[:number]) if other in keys), None)
+            keys.insert(keys.index(left) + 1 if left is not None else 0, key)
+    return keys
 
 
 def _note(key: str, shown: dict[str, int], order: str) -> str:
@@ -82,7 +92,8 @@ def rearranged(places: Places, what: str, key: str) -> Places:
     if what == "toggle":
         if key in keys:
             return tuple(place for place in places if place[0] != key) if len(places) > 1 else places
-        return (*places, (key, 0))
+        widths = {**dict(places), key: 0}
+        return tuple((one, widths[one]) for one in _every(places) if one in widths)
     if key not in keys:
         return places
     at = keys.index(key)

@@ -245,6 +245,10 @@ class LongTable(Scrolled, can_focus=True):
         elif self.cursor >= self.top + self.room:
             self.show_from(self.cursor - self.room + 1)
 
+    def show_top(self) -> None:
+        """Bring the first rows into sight, without moving the cursor."""
+        self._scroll(-self.top)
+
     def _scroll(self, by: int) -> None:
         """Move what is in sight; the cursor comes along."""
         top = max(0, min(self.top + by, self.source.count - self.room))

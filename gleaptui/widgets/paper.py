@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import MouseDown, MouseScrollDown, MouseScrollUp, Resize
 from textual.message import Message
 from textual.strip import Strip
 
 from gleaptui.widgets.blocks import START, Block, Place, Rows
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines, drawn, fit
 
 _WHEEL = 3
@@ -28,16 +29,16 @@ class Paper(Lines, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", show=False),
-        Binding("k,up", "move(-1)", show=False),
-        Binding("ctrl+d", "half_page(1)", show=False),
-        Binding("ctrl+u", "half_page(-1)", show=False),
-        Binding("pagedown", "half_page(2)", show=False),
-        Binding("pageup", "half_page(-2)", show=False),
-        Binding("g,home", "first", show=False),
-        Binding("G,end", "last", show=False),
-        Binding("right_curly_bracket", "step(1)", show=False),
-        Binding("left_curly_bracket", "step(-1)", show=False),
+        bound("down", "move(1)"),
+        bound("up", "move(-1)"),
+        bound("half_page_down", "half_page(1)"),
+        bound("half_page_up", "half_page(-1)"),
+        bound("page_down", "half_page(2)"),
+        bound("page_up", "half_page(-2)"),
+        bound("first", "first"),
+        bound("last", "last"),
+        bound("ticket.message_down", "step(1)"),
+        bound("ticket.message_up", "step(-1)"),
     ]
 
     class Moved(Message):

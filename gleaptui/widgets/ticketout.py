@@ -3,17 +3,18 @@
 from typing import Protocol, runtime_checkable
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
 from gleaptui.gleap.models import Ticket
 from gleaptui.inbox.out import Out, Said
+from gleaptui.widgets.bound import bound
 
 OUT_BINDINGS: tuple[BindingType, ...] = (
-    Binding("o", "open_in_web", "Open in the web app", show=False),
-    Binding("y", "copy_link", "Copy the link", show=False),
-    Binding("Y", "copy_number", "Copy the number", show=False),
+    bound("ticket.web", "open_in_web"),
+    bound("ticket.copy_link", "copy_link"),
+    bound("ticket.copy_number", "copy_number"),
 )
 """Of a widget that `TicketOut` is mixed into."""
 _STYLES = {"good": "$good", "watch": "$watch", "bad": "$bad"}

@@ -3,7 +3,7 @@
 import asyncio
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
@@ -13,6 +13,7 @@ from gleaptui.inbox.links import web_link
 from gleaptui.inbox.out import Said
 from gleaptui.inbox.reading import MOST_MESSAGES
 from gleaptui.widgets import conversation
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.paper import Paper
 from gleaptui.widgets.prompt import Prompt
 from gleaptui.widgets.ticketout import OUT_BINDINGS
@@ -37,12 +38,13 @@ class TicketReader(TicketShown):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *OUT_BINDINGS,
-        Binding("escape,h,left", "close", "Back", show=False),
-        Binding("a", "log", "Activity log", show=False),
-        Binding("l", "link", "Open a link of the message", show=False),
-        Binding("L", "linked", "Open a linked ticket", show=False),
-        Binding("c", "copy_message", "Copy the message", show=False),
-        Binding("e", "export", "Export the ticket", show=False),
+        bound("back", "close"),
+        bound("left", "close"),
+        bound("ticket.log", "log"),
+        bound("ticket.link", "link"),
+        bound("ticket.linked", "linked"),
+        bound("ticket.copy_message", "copy_message"),
+        bound("ticket.export", "export"),
     ]
 
     class RefreshWanted(TicketShown.Wanted):

@@ -1,204 +1,392 @@
-"""The list shows what Gleap said of each ticket, a page at a time."""
+"""The inbox by keyboard, over the demo desk and over a list that changes."""
 
+import asyncio
+import csv
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
-from gleaptui.gleap.models import Customer, Ticket
+from gleaptui.gleap.models import Ticket, TicketPage
+from gleaptui.gleap.query import TicketQuery
+from gleaptui.inbox.desk import Inbox
+from gleaptui.inbox.place import TicketPlace
+from gleaptui.inbox.reading import Opened
+from gleaptui.inbox.saved import SavedView
+from gleaptui.inbox.settings import InboxSettings
 from gleaptui.panes.tickets import TicketsPane
+from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.screens.opening import StepsTickets
-from gleaptui.text import MISSING
-from gleaptui.widgets.table import Table
-from tests.figures import PROBLEM, OnePane, fits_every_size, on_screen
-from tests.samples import HOSTILE, ago, listing, page, ticket
-
-HUNDRED = tuple(ticket(number) for number in range(1_100, 1_000, -1))
-
-
-def rows_of(app: OnePane) -> list[str]:
-    """The rows on the screen without the scrollbar beside them."""
-    return [line[:119].rstrip() for line in app.text.splitlines()[2:]]
+from gleaptui.widgets.chooser import Chooser
+from tests.demo.site import NOW
+from tests.figures import PROBLEM, OnePane, board
+from tests.inbox.changing import ChangingList
+from tests.inbox.desk import ZONE, demo_client, everything
+from tests.virtual_clock import VirtualClock
 
 
-class Asked(TicketsPane):
-    """Remembers what it asked for."""
+class Shown(OnePane):
+    """The pane over an inbox at work; remembers what was wanted."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[Ticket] = []
-        self.pages: list[int] = []
+    def __init__(self, pane: TicketsPane) -> None:
+        super().__init__(pane)
+        self.opened: list[str] = []
+        self.read: list[str] = []
+        self.places: list[TicketPlace] = []
+
+    @property
+    def tickets(self) -> TicketsPane:
+        assert isinstance(self.pane, TicketsPane)
+        return self.pane
 
     def on_tickets_pane_opened(self, message: TicketsPane.Opened) -> None:
-        self.opened.append(message.ticket)
+        self.opened.append(message.ticket.id)
 
-    def on_tickets_pane_page_wanted(self, message: TicketsPane.PageWanted) -> None:
-        self.pages.append(message.skip)
+    def on_tickets_pane_read_wanted(self, message: TicketsPane.ReadWanted) -> None:
+        self.read.append(message.ticket.id)
+        opened = Opened(message.ticket.id, ticket=Snapshot("ticket", value=message.ticket))
+        message.pane.show_opened(opened, ZONE)
 
+    def on_tickets_pane_place_left(self, message: TicketsPane.PlaceLeft) -> None:
+        self.places.append(message.place)
 
-async def test_a_ticket_is_one_line() -> None:
-    shown = listing(tickets=page(ticket(7, sla_breached=True, priority="HIGH"), total=1))
-    async with on_screen(TicketsPane(), shown, (140, 20)) as (app, _):
-        line = next(line for line in app.text.splitlines() if "#7" in line)
-        for part in ("inquiry", "open", "high", "late", "1h", "Ada Quill", "Zoe Dubois", "Question 7"):
-            assert part in line
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the list."""
+        return [line for line in self.text.splitlines() if "#" in line]
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the tickets in sight."""
+        return [int(found[1]) for line in self.rows if (found := re.search(r"#(\d+)", line))]
 
-async def test_what_gleap_did_not_say_is_a_dash_and_not_a_good_word() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(Ticket(id="x"))), (140, 20)) as (app, _):
-        line = app.text.splitlines()[2]
-        assert line.split() == [MISSING] * 6 + ["nobody", MISSING, "no", "title"]
-
-
-async def test_a_status_of_the_projects_own_is_shown_by_its_label_else_as_it_is() -> None:
-    own = page(ticket(1, status="cz0aa", status_label="Waiting"), ticket(2, status="cz0ab"))
-    async with on_screen(TicketsPane(), listing(tickets=own)) as (app, _):
-        assert "Waiting" in app.text
-        assert "cz0ab" in app.text
-        assert "cz0aa" not in app.text
-
-
-async def test_a_customer_without_a_name_is_known_by_the_address() -> None:
-    shown = page(ticket(1, customer=Customer(email="zoe@example.test")))
-    async with on_screen(TicketsPane(), listing(tickets=shown)) as (app, _):
-        assert "zoe@example.test" in app.text
+    @property
+    def under(self) -> int | None:
+        """The number of the ticket under the cursor."""
+        ticket = self.tickets.list.ticket
+        return ticket.number if ticket is not None else None
 
 
-async def test_the_heading_says_which_of_how_many() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(*HUNDRED, total=1_523))) as (app, pilot):
-        assert "1–100 of 1\u202f523" in app.text
-        app.pane.show(listing(tickets=page(*HUNDRED)))
+@asynccontextmanager
+async def shown(
+    inbox: Inbox, size: tuple[int, int] = (118, 20), place: TicketPlace | None = None, folder: Path | None = None
+) -> AsyncIterator[tuple[Shown, Pilot[None]]]:
+    pane = TicketsPane(folder)
+    if place is not None:
+        pane.restore(place)
+    app = Shown(pane)
+    async with app.run_test(size=size) as pilot:
+        serving = asyncio.create_task(inbox.serve())
+        pane.show(board())
+        pane.use(inbox, {})
+        pane.focus_list()
+        await settled(pilot, inbox)
+        yield app, pilot
+        serving.cancel()
+        await asyncio.wait([serving])
+
+
+async def settled(pilot: Pilot[None], inbox: Inbox) -> None:
+    """Go on until nothing is being read."""
+    for _ in range(3):
         await pilot.pause()
-        assert "1–100" in app.text
-        assert " of " not in app.text.splitlines()[0].split("old")[1]
+        async with asyncio.timeout(10):
+            await inbox.window.idle()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
-async def test_the_list_does_not_claim_to_be_of_the_period() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(*HUNDRED))) as (app, _):
-        assert "last 7 days" not in app.text
-        assert "newest first" in app.text.splitlines()[0]
-        assert "unarchived" in app.text.splitlines()[0]
+async def typed(pilot: Pilot[None], inbox: Inbox, *keys: str) -> None:
+    """These keys; several letters are typed one after the other."""
+    for key in keys:
+        single = len(key) == 1 or key in ("enter", "escape", "pagedown", "pageup", "slash", "space")
+        await pilot.press(*([key] if single else list(key)))
+    await settled(pilot, inbox)
 
 
-async def test_enter_opens_the_ticket_under_the_cursor() -> None:
-    pane = Asked()
-    async with on_screen(pane, listing(tickets=page(*HUNDRED))) as (_, pilot):
-        await pilot.press("j", "enter")
-        await pilot.pause()
-        assert [opened.number for opened in pane.opened] == [1_099]
+def inbox_over(client: object, **settings: object) -> Inbox:
+    return Inbox(client, VirtualClock(NOW), InboxSettings(**settings), ZONE)  # type: ignore[arg-type]  # duck of a client
 
 
-async def test_who_reads_a_ticket_goes_on_to_the_next_in_the_list() -> None:
-    pane = TicketsPane()
-    async with on_screen(pane, listing(tickets=page(*HUNDRED[:3]))):
-        assert isinstance(pane, StepsTickets)
-        assert pane.step_ticket(-1) is None
-        numbers = [one.number if (one := pane.step_ticket(1)) else None for _ in range(3)]
-        assert numbers == [HUNDRED[1].number, HUNDRED[2].number, None]
-        beside = pane.ticket_beside(-1)
-        assert beside is not None
-        assert beside.number == HUNDRED[1].number
+class Changing:
+    """A client whose list changes."""
+
+    def __init__(self, tickets: ChangingList) -> None:
+        self.list = tickets
+
+    async def tickets(self, question: TicketQuery, *, skip: int = 0, limit: int = 100) -> TicketPage:
+        return await self.list.read(question, skip=skip, limit=limit)
 
 
-async def test_pages_are_turned_within_the_list() -> None:
-    pane = Asked()
-    async with on_screen(pane, listing(tickets=page(*HUNDRED, total=150))) as (app, pilot):
-        await pilot.press("<")
-        await pilot.pause()
-        assert pane.pages == []
-        await pilot.press(">")
-        await pilot.pause()
-        assert pane.pages == [100]
-        assert "loading another page…" in app.text
-        app.pane.show(listing(tickets=page(*HUNDRED[:50], total=150, skip=100)))
-        await pilot.pause()
-        assert "101–150 of 150" in app.text
-        assert "loading" not in app.text
-        await pilot.press(">", "<")
-        await pilot.pause()
-        assert pane.pages == [100, 0]
+async def test_it_begins_with_the_open_tickets_newest_first_and_says_where_one_is() -> None:
+    async with demo_client() as client, shown(inbox_over(client), (150, 20)) as (app, _):
+        head = app.text.splitlines()
+        assert re.search(r"Tickets +Open .* 1 of \d+$", head[0])
+        for label in ("number", "type", "status", "prio", "SLA", "age▼", "waits", "assignee", "customer", "title"):
+            assert label in head[1]
+        assert app.numbers == sorted(app.numbers, reverse=True)
+        assert len(app.numbers) >= 15
+        assert all(" done " not in row for row in app.rows)
 
 
-async def test_a_server_that_sends_short_pages_loses_no_ticket() -> None:
-    pane = Asked()
-    async with on_screen(pane, listing(tickets=page(*HUNDRED[:50], total=1_523))) as (_, pilot):
-        await pilot.press(">")
-        await pilot.pause()
-        assert pane.pages == [50]
+async def test_keys_go_to_either_end_at_one_request_each() -> None:
+    desk = ChangingList(20_000)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox) as (app, pilot):
+        await typed(pilot, inbox, "v", "8")
+        assert app.under == 19_999
+        assert "1 of 20\u202f000" in app.text
+        asked = len(desk.asked)
+        await typed(pilot, inbox, "G")
+        assert app.under == 0
+        assert "20\u202f000 of 20\u202f000" in app.text
+        assert len(desk.asked) - asked == 1
+        await typed(pilot, inbox, "g")
+        assert app.under == 19_999
+        assert len(desk.asked) - asked <= 2
 
 
-async def test_another_page_starts_at_its_top() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(*HUNDRED, total=300))) as (app, pilot):
+async def test_rows_that_are_not_there_yet_are_dots_in_their_places() -> None:
+    desk = ChangingList(5_000)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox) as (app, pilot):
+        await typed(pilot, inbox, "v", "8")
+        desk.holding = True
         await pilot.press("G")
-        app.pane.show(listing(tickets=page(*(ticket(number) for number in range(1_000, 900, -1)), total=300, skip=100)))
         await pilot.pause()
-        assert app.query_one(Table).key == "t1000"
-        assert "#1000" in app.text.splitlines()[2]
+        assert app.numbers == []
+        assert app.under is None
+        assert "·" in app.text
+        assert "5\u202f000 of 5\u202f000" in app.text
+        desk.holding = False
+        for waiter in desk.held:
+            waiter.set_result(None)
+        await settled(pilot, inbox)
+        assert app.under == 0
 
 
-async def test_a_page_that_cannot_be_read_is_not_said_to_be_loading() -> None:
-    pane = Asked()
-    async with on_screen(pane, listing(tickets=page(*HUNDRED, total=300))) as (app, pilot):
-        await pilot.press(">")
-        app.pane.show(listing(tickets=page(*HUNDRED, total=300), problem=PROBLEM))
+async def test_views_are_picked_by_digit_and_by_cursor_and_one_that_means_nobody_is_refused_in_words() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client, views=(SavedView(name="Bugs to do", filter="is:open type:bug"),))
+        async with shown(inbox) as (app, pilot):
+            await typed(pilot, inbox, "v")
+            assert "Bugs to do" in app.text
+            await typed(pilot, inbox, "2")
+            assert "Unassigned" in app.text.splitlines()[0]
+            assert app.rows
+            assert all("nobody" in row for row in app.rows)
+            await typed(pilot, inbox, "v", "3")
+            assert 'set me = "your@address" in the config' in app.text
+            assert "Unassigned" in app.text.splitlines()[0]
+            await typed(pilot, inbox, "v", "G", "enter")
+            assert "Bugs to do" in app.text.splitlines()[0]
+            assert all(" bug " in row for row in app.rows)
+            await typed(pilot, inbox, "v", "r")
+            assert all(" done " in row for row in app.rows)
+
+
+async def test_mine_are_asked_for_by_the_id_of_whoever_that_is() -> None:
+    async with demo_client() as client:
+        people = await client.people()
+        inbox = inbox_over(client, me=people[0].email)
+        async with shown(inbox) as (app, pilot):
+            await typed(pilot, inbox, "v", "3")
+            await typed(pilot, inbox)
+            assert inbox.compiled.question.processing_user == people[0].id
+            assert app.rows
+
+
+async def test_a_filter_narrows_the_list_down_says_so_and_goes_with_escape() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox) as (app, pilot):
+            before = app.numbers
+            await typed(pilot, inbox, "f", "type:bug status:open", "enter")
+            assert "type:bug status:open" in app.text.splitlines()[0]
+            assert app.rows
+            assert all(" bug " in row and " open " in row for row in app.rows)
+            await typed(pilot, inbox, "f", " color:red", "enter")
+            assert "color" in app.text
+            assert "type:bug status:open" in app.text.splitlines()[0]
+            await typed(pilot, inbox, "escape", "escape")
+            assert app.numbers == before
+
+
+async def test_a_search_shows_what_is_at_hand_at_once_then_what_gleap_knows_and_goes_back_to_the_same_place() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox) as (app, pilot):
+            await typed(pilot, inbox, "j", "j", "j", "j")
+            before, numbers = app.under, app.numbers
+            await pilot.press("slash", *"export")
+            await pilot.pause()
+            assert all("here" in row for row in app.rows)
+            assert "among the loaded tickets" in app.text
+            await typed(pilot, inbox, "enter")
+            assert re.search(r"[1-9]\d* more from Gleap's own search", app.text)
+            await typed(pilot, inbox, "G")
+            assert "Gleap" in app.rows[-1]
+            await typed(pilot, inbox, "g")
+            found = app.numbers
+            await typed(pilot, inbox, "n")
+            assert app.under == found[1]
+            await typed(pilot, inbox, "N")
+            assert app.under == found[0]
+            await typed(pilot, inbox, "escape")
+            assert (app.under, app.numbers) == (before, numbers)
+
+
+async def test_a_number_leads_to_its_ticket_also_where_it_is_in_no_view() -> None:
+    done = min(everything(), key=lambda ticket: ticket.number or 0)
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox) as (app, pilot):
+            await typed(pilot, inbox, "slash", str(done.number), "enter")
+            assert app.under == done.number
+            await typed(pilot, inbox, "enter")
+            assert app.opened == [app.tickets.list.key]
+
+
+async def test_a_search_that_finds_nothing_says_what_was_searched() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, (150, 20)) as (app, pilot):
+            await typed(pilot, inbox, "slash", "qqxxzz", "enter")
+            assert app.rows == []
+            assert "Nothing found for “qqxxzz”. Searched: title, customer and number" in app.text
+
+
+async def test_with_room_a_ticket_is_read_beside_the_list_and_the_cursor_walks_through_them() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, (140, 24)) as (app, pilot):
+            await typed(pilot, inbox, "enter")
+            first = app.tickets.list.key
+            assert app.read == [first]
+            assert app.opened == []
+            await typed(pilot, inbox, "j")
+            async with asyncio.timeout(5):
+                while len(app.read) < 2:
+                    await pilot.pause()
+            assert app.read[-1] == app.tickets.list.key != first
+            assert app.tickets.list.has_focus
+            await typed(pilot, inbox, "enter")
+            assert not app.tickets.list.has_focus
+            await typed(pilot, inbox, "J")
+            assert app.tickets.reader.opened is not None
+            await typed(pilot, inbox, "escape", "escape")
+            assert not app.tickets.reader.display
+
+
+async def test_what_arrives_moves_nothing_that_is_read_and_a_key_shows_it() -> None:
+    desk = ChangingList(300)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox) as (app, pilot):
+        await typed(pilot, inbox, "v", "8")
+        await typed(pilot, inbox, "j", "j")
+        before = app.numbers
+        desk.arrive()
+        desk.touch(desk.ids()[4], title="Another title")
+        await inbox.read(board().period)
+        await settled(pilot, inbox)
+        assert app.numbers == before
+        assert "1 new" in app.text.splitlines()[0]
+        assert any(row.lstrip().startswith("~") for row in app.rows)
+        await typed(pilot, inbox, "u")
+        assert app.under == before[2]
+        assert app.numbers[:4] == [300, *before[:3]]
+
+
+async def test_where_nobody_reads_the_newest_is_shown_by_itself() -> None:
+    desk = ChangingList(300)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox) as (app, pilot):
+        await typed(pilot, inbox, "v", "8")
+        desk.arrive()
+        await inbox.read(board().period)
+        await settled(pilot, inbox)
+        assert app.numbers[0] == 300
+
+
+async def test_the_place_survives_a_restart() -> None:
+    desk = ChangingList(3_000)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox) as (app, pilot):
+        await typed(pilot, inbox, "v", "8")
+        await typed(pilot, inbox, "f", "sort:oldest", "enter", *["pagedown"] * 20, "j")
+        left, chosen, numbers = app.tickets.list.place(), app.under, app.numbers
+    again = inbox_over(Changing(desk))
+    async with shown(again, place=left) as (app, _):
+        assert (app.under, app.numbers) == (chosen, numbers)
+        assert "sort:oldest" in app.text.splitlines()[0]
+
+
+async def test_columns_are_hidden_moved_and_sized_and_come_with_the_place() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox) as (app, pilot):
+            await typed(pilot, inbox, "c", "j", "space")
+            assert app.tickets.query_one(Chooser).display
+            await pilot.press("k", "greater_than_sign", "greater_than_sign", "plus", "plus")
+            await typed(pilot, inbox, "c")
+            head = app.text.splitlines()[1]
+            assert "type" not in head
+            assert head.index("status") < head.index("number")
+            assert dict(app.places[-1].columns)["number"] == 9
+
+
+async def test_a_view_is_written_as_csv_whole(tmp_path: Path) -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, folder=tmp_path) as (app, pilot):
+            await typed(pilot, inbox, "e", "c")
+            written = next(tmp_path.glob("*.csv"))
+            rows = list(csv.DictReader(written.read_text("utf-8-sig").splitlines()))
+            assert len(rows) == inbox.rows.total
+            assert f"Wrote {len(rows)} tickets" in app.text
+
+
+async def test_sorting_goes_through_the_orders_that_gleap_has() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox) as (app, pilot):
+            await typed(pilot, inbox, "s")
+            assert "sorted by oldest" in app.text.splitlines()[0]
+            assert app.numbers == sorted(app.numbers)
+            assert "age▲" in app.text.splitlines()[1]
+
+
+async def test_what_cannot_be_read_is_told_and_what_is_shown_stays() -> None:
+    desk = ChangingList(300)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox) as (app, pilot):
+        app.tickets.show(replace(board(), tickets=Snapshot("tickets").failed(PROBLEM)))
         await pilot.pause()
-        assert "loading" not in app.text
         assert "No connection" in app.text
-        assert "1–100 of 300" in app.text
+        assert app.rows
 
 
-async def test_a_new_ticket_moves_nothing_that_is_read() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(*HUNDRED))) as (app, pilot):
-        await pilot.press("ctrl+d")
-        await pilot.pause()
-        before = rows_of(app)
-        app.pane.show(listing(tickets=page(ticket(1_101), *HUNDRED[:-1])))
-        await pilot.pause()
-        assert rows_of(app) == before
-
-
-async def test_on_a_wall_the_newest_ticket_is_seen() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(*HUNDRED))) as (app, pilot):
-        app.pane.show(listing(tickets=page(ticket(1_101), *HUNDRED[:-1])))
-        await pilot.pause()
-        assert "#1101" in app.text.splitlines()[2]
-
-
-async def test_ages_grow() -> None:
-    shown = listing(tickets=page(ticket(1)))
-    async with on_screen(TicketsPane(), shown) as (app, pilot):
-        app.pane.show(replace(shown, now=shown.local(ago(-3_600))))
-        await pilot.pause()
-        assert "2h" in app.text.splitlines()[2]
-
-
-async def test_before_the_first_answer_and_without_tickets_it_says_so() -> None:
-    async with on_screen(TicketsPane(), listing()) as (app, pilot):
-        assert "loading…" in app.text
-        app.pane.show(listing(problem=PROBLEM))
-        await pilot.pause()
-        assert "no tickets yet" in app.text
-        app.pane.show(listing(tickets=page(total=0)))
-        await pilot.pause()
-        assert "no tickets here" in app.text
-
-
-async def test_a_small_screen_still_tells_open_from_done() -> None:
-    shown = listing(tickets=page(ticket(1), ticket(2, status="DONE")))
-    async with on_screen(TicketsPane(), shown, (40, 10)) as (app, _):
-        assert [row.split() for row in rows_of(app)[:2]] == [
-            ["#1", "open", "Question", "1"],
-            ["#2", "done", "Question", "2"],
-        ]
-
-
-@pytest.mark.parametrize("written", HOSTILE)
-async def test_no_text_and_no_size_breaks_it(written: str) -> None:
-    odd = ticket(1, title=written, status=written, type=written, priority=written, customer=Customer(name=written))
-    shown = listing(tickets=page(odd, *HUNDRED))
-    async with on_screen(TicketsPane(), shown) as (app, pilot):
-        await fits_every_size(app, pilot, shown, "Tickets")
-
-
-async def test_a_small_screen_still_says_how_old_the_list_is() -> None:
-    async with on_screen(TicketsPane(), listing(tickets=page(ticket(1))), (40, 10)) as (app, _):
-        assert "<1m old" in app.text
+@pytest.mark.parametrize("size", [(20, 6), (33, 9), (40, 12), (60, 20), (80, 24), (119, 30), (120, 40), (200, 60)])
+async def test_no_size_and_no_key_breaks_it(size: tuple[int, int]) -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, size) as (app, pilot):
+            for keys in (
+                ("enter",),
+                ("j",),
+                ("v",),
+                ("escape",),
+                ("c",),
+                ("escape",),
+                ("slash", "e", "escape"),
+                ("G",),
+            ):
+                await typed(pilot, inbox, *keys)
+                assert all(len(line) <= size[0] for line in app.text.splitlines())
+            assert isinstance(app.tickets, StepsTickets)
+            assert app.tickets.step_ticket(1) is None
+            assert isinstance(app.tickets.step_ticket(-1), Ticket)
