@@ -253,6 +253,7 @@ class GleapApp(App[int]):
             await self._bring(name)
 
     async def _bring(self, name: str) -> None:
+        self._keep_place()
         for other, pane in self._panes.items():
             pane.display = other == name
         self.active = name
@@ -273,18 +274,13 @@ class GleapApp(App[int]):
 
             assert isinstance(pane, EventsPane)
             pane.use(self._session.store)
-            pane.name_statuses(self._status_names)
+            pane.name_statuses(self.settings.statuses)
         tickets = self._panes.get("Tickets")
         if self._session is not None and tickets is not None:
             from gleaptui.panes.tickets import TicketsPane
 
             assert isinstance(tickets, TicketsPane)
-            tickets.use(self._session.watch.inbox, self._status_names)
-
-    @property
-    def _status_names(self) -> dict[str, str]:
-        """The project's own statuses by their ids."""
-        return {status: name for name, status in self.settings.statuses.items()}
+            tickets.use(self._session.watch.inbox)
 
     def _restore(self, pane: Pane) -> None:
         """Bring a new pane to how it was left."""
@@ -529,8 +525,17 @@ class GleapApp(App[int]):
         """End the program."""
         self.exit(0)
 
+    def _keep_place(self) -> None:
+        pane = self._panes.get("Tickets")
+        if pane is not None and self._session is not None:
+            from gleaptui.panes.tickets import TicketsPane
+
+            assert isinstance(pane, TicketsPane)
+            self.liked.keep("tickets", pane.list.place())
+
     async def put_away(self) -> None:
-        """Store what came last."""
+        """Store what came last, and where somebody was."""
+        self._keep_place()
         if self._session is not None:
             await self._session.put_away(_LAST_WORDS)
 

@@ -66,7 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     views: tuple[Mapping[str, object], ...] = ()
     """The user's own views of the ticket list as they are written."""
     statuses: Mapping[str, str] = {}
-    """Ids of the project's own statuses by the names they are given."""
+    """Names for the project's own statuses, by their ids."""
     place: str = "config"
     """The file that the settings come from."""
     on_the_wall: bool = False

@@ -26,6 +26,7 @@ async def open_client(settings: Settings, *, gate: Gate, clock: Clock) -> GleapC
             clock=clock,
             base_url=settings.base_url,
             ca_bundle=settings.ca_bundle,
+            status_names=settings.statuses,
         )
     return GleapClient(
         Credentials(Secret(DEMO_TOKEN), DEMO_PROJECT),
@@ -33,6 +34,7 @@ async def open_client(settings: Settings, *, gate: Gate, clock: Clock) -> GleapC
         clock=clock,
         base_url=DEMO_URL,
         transport=await asyncio.to_thread(_demo_transport, settings.timezone, clock),
+        status_names=settings.statuses,
     )
 
 

@@ -99,4 +99,4 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     views: tuple[dict[str, object], ...] | None = None
     """The user's own views of the ticket list, which whoever shows them understands."""
     statuses: dict[str, str] | None = None
-    """Names for the ids of the project's own statuses: the id by the name."""
+    """Names for the project's own statuses, by their ids."""

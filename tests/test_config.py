@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gleaptui.cli import main
 from gleaptui.config import ConfigError, Given, load, system_timezone
+from gleaptui.inbox.settings import inbox_of
 
 ENVIRONMENT = {"GLEAP_TOKEN": "the-key", "GLEAP_PROJECT": "a00000000000000000000001"}
 
@@ -147,3 +149,35 @@ def test_the_zone_of_the_machine_comes_from_tz(monkeypatch: pytest.MonkeyPatch) 
     assert system_timezone() == "Asia/Tokyo"
     monkeypatch.setenv("TZ", "Nowhere/Land")
     assert system_timezone() != "Nowhere/Land"
+
+
+def test_the_manual_s_settings_can_be_used(tmp_path: Path) -> None:
+    manual = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    path = _file(tmp_path, manual.partition("```toml\n")[2].partition("```")[0])
+    settings = load(Given(config=path), {})
+    found = inbox_of(settings)
+    assert settings.me == found.me == "anna@example.com"
+    assert [view.name for view in found.views] == ["Urgent bugs", "VIP, a week without an answer"]
+    assert found.aliases == {"waiting for engineering": "cz0aa"}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("me = 3", "me: expected"),
+        ("views = 3", "views: expected"),
+        ('statuses = ["x"]', "statuses: expected"),
+        ('me = "anna"', "me: expected an e-mail address"),
+        ('[[views]]\nname = "Mine"', "always there"),
+        ('[[views]]\nname = "x"\ncolour = "red"', "views[1]"),
+        ('[statuses]\n"no id" = "waiting"', "a status is a short id"),
+    ],
+)
+def test_what_is_wrong_about_tickets_ends_the_start_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
+    path = _file(tmp_path, content)
+    assert main(["--demo", "--config", str(path)]) == 78
+    told = capsys.readouterr().err
+    assert said in told
+    assert str(path) in told

@@ -252,7 +252,7 @@ def test_any_size_works_and_so_does_changing_it(size: tuple[int, int]) -> None:
         for key in "23456":
             terminal.send(key)
         terminal.resize(80, 24)
-        terminal.wait_for("Tickets   newest first")
+        terminal.wait_for("Tickets   Open")
         terminal.resize(10, 3)
         terminal.resize(120, 40)
         terminal.wait_for("customer")

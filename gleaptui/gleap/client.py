@@ -5,13 +5,15 @@ import json
 import logging
 import random
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import httpx
+from msgspec import structs
 
 from gleaptui.clock import Clock
 from gleaptui.gleap import decode, query, statuses
@@ -67,8 +69,11 @@ class GleapClient:
         transport: httpx.AsyncBaseTransport | None = None,
         ca_bundle: Path | None = None,
         chance: random.Random | None = None,
+        status_names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """``status_names`` are names for statuses of the project's own by their ids, which Gleap does not tell."""
         self.clock = clock
+        self._status_names = status_names
         self._credentials = credentials
         self._gate = gate
         self._cut_off = 0
@@ -125,11 +130,12 @@ class GleapClient:
 
     async def tickets(self, question: TicketQuery, *, skip: int = 0, limit: int = 100) -> TicketPage:
         """A page of tickets (API.md, "Tickets")."""
-        return await self._read("/tickets", question.pairs(skip, limit), decode.ticket_page)
+        return self._named(await self._read("/tickets", question.pairs(skip, limit), decode.ticket_page))
 
     async def ticket(self, ticket: str) -> Ticket:
         """One ticket with its form (API.md, "Ticket"). An id that cannot be one raises `NotFound`."""
-        return await self._read(f"/tickets/{_identifier(ticket)}", (), decode.ticket)
+        found = await self._read(f"/tickets/{_identifier(ticket)}", (), decode.ticket)
+        return self._named(TicketPage(tickets=(found,))).tickets[0]
 
     async def messages(self, ticket: str, *, before: str = "", customer_email: str = "") -> MessagePage:
         """The latest messages of a ticket, or those before a page (API.md, "Messages")."""
@@ -146,7 +152,17 @@ class GleapClient:
 
     async def search(self, words: str) -> TicketPage:
         """Tickets that Gleap's own search finds (API.md, "Search")."""
-        return await self._read("/tickets/search", [("searchTerm", words)], decode.ticket_page)
+        return self._named(await self._read("/tickets/search", [("searchTerm", words)], decode.ticket_page))
+
+    def _named(self, page: TicketPage) -> TicketPage:
+        names = self._status_names
+        if not any(ticket.status in names for ticket in page.tickets):
+            return page
+        tickets = (
+            structs.replace(ticket, status_label=names.get(ticket.status, ticket.status_label))
+            for ticket in page.tickets
+        )
+        return structs.replace(page, tickets=tuple(tickets))
 
     async def ticket_count(self) -> int | None:
         """How many tickets there are, if the answer can be read (API.md, "Ticket count")."""

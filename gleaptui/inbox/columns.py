@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from gleaptui import text
 from gleaptui.gleap.models import Ticket
@@ -117,18 +117,6 @@ _ALL = (
 )
 COLUMNS: Mapping[str, Column] = MappingProxyType({column.id: column for column in _ALL})
 """All columns by their id, in the usual order."""
-
-
-def named(column: Column, status_names: Mapping[str, str]) -> Column:
-    """The column with the project's own statuses under the names that the config gives their ids."""
-    if column.id != "status" or not status_names:
-        return column
-
-    def cell(ticket: Ticket, now: datetime) -> Cell:
-        word, role = _status(ticket, now)
-        return status_names.get(ticket.status, word), role
-
-    return structs.replace(column, cell=cell)
 
 
 def chosen(places: Sequence[tuple[str, int]]) -> tuple[tuple[Column, int], ...]:

@@ -1,7 +1,6 @@
 """The inbox: a list of any length to go through by keyboard, and the ticket under the cursor beside it."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -137,10 +136,10 @@ class TicketsPane(Pane, TicketOut):
         """Begin where somebody was."""
         self.list.restore(place)
 
-    def use(self, inbox: Inbox, statuses: Mapping[str, str]) -> None:
-        """Show these tickets; ``statuses`` names a project's own ones by their ids."""
+    def use(self, inbox: Inbox) -> None:
+        """Show these tickets."""
         if self.list.inbox is None:
-            self.list.use(inbox, statuses)
+            self.list.use(inbox)
             inbox.changed = self._came
             self._came()
 

@@ -1,6 +1,6 @@
 """The tickets of the inbox as a table, or what was found among them; going from one to the other loses no place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from gleaptui.gleap.models import Ticket
@@ -22,7 +22,6 @@ class TicketList(LongTable):
         """Whose tickets are shown."""
         self.places: Places = usual()
         """The columns that are liked."""
-        self._statuses: Mapping[str, str] = {}
         self._return_to: TicketPlace | None = None
         """Where somebody was when the program was left."""
         self._rows: TicketRows | None = None
@@ -38,9 +37,9 @@ class TicketList(LongTable):
         known = tuple((key, width) for key, width in place.columns if key in COLUMNS)
         self.places = known or usual()
 
-    def use(self, inbox: Inbox, statuses: Mapping[str, str]) -> None:
-        """Show these tickets. ``statuses`` names a project's own ones by their ids."""
-        self.inbox, self._statuses = inbox, statuses
+    def use(self, inbox: Inbox) -> None:
+        """Show these tickets."""
+        self.inbox = inbox
         was = self._return_to
         if was is not None and (was.view or was.filter or was.sort):
             try:
@@ -122,7 +121,7 @@ class TicketList(LongTable):
             self.show(self._rows, cursor=was.row, key=was.cursor, top=was.scroll, touched=was.row > 0)
 
     def _layout(self) -> Layout:
-        return Layout(self.places, self._statuses, self.inbox.order if self.inbox is not None else "")
+        return Layout(self.places, self.inbox.order if self.inbox is not None else "")
 
     def like(self, places: Places) -> None:
         """Show these columns, in their order and widths."""

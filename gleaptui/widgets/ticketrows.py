@@ -1,12 +1,12 @@
 """Tickets as rows of a long table: the list, and what a search has found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual.content import Content
 
 from gleaptui.gleap.models import Ticket
-from gleaptui.inbox.columns import COLUMNS, Column, named
+from gleaptui.inbox.columns import COLUMNS, Column
 from gleaptui.inbox.desk import Rows
 from gleaptui.inbox.search import Found, Hit
 from gleaptui.inbox.window import State
@@ -34,10 +34,10 @@ def usual() -> Places:
 class Layout:
     """Which columns are shown, and how cells look in them."""
 
-    def __init__(self, places: Places, statuses: Mapping[str, str], order: str = "") -> None:
-        """``statuses`` names a project's own ones by their ids; ``order`` is the word for the order of the rows."""
+    def __init__(self, places: Places, order: str = "") -> None:
+        """``order`` is the word for the order of the rows."""
         self.places = places
-        self._columns: tuple[Column, ...] = tuple(named(COLUMNS[key], statuses) for key, _ in places if key in COLUMNS)
+        self._columns: tuple[Column, ...] = tuple(COLUMNS[key] for key, _ in places if key in COLUMNS)
         self.columns = (
             TableColumn("mark", "", 1, importance=0),
             *(_column(COLUMNS[key], width, order) for key, width in places if key in COLUMNS),

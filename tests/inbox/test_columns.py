@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gleaptui import text
 from gleaptui.gleap.models import Customer, Person, Ticket
-from gleaptui.inbox.columns import COLUMNS, Cell, chosen, named
+from gleaptui.inbox.columns import COLUMNS, Cell, chosen
 from gleaptui.inbox.filters import SORTS
 from tests.inbox.desk import ANNA, MORNING, everything, ticket
 
@@ -100,13 +100,6 @@ def test_every_cell_of_the_desk_is_one_line() -> None:
             shown, role = column.cell(one, NOW)
             assert "\n" not in shown
             assert role in ("plain", "muted", "good", "watch", "bad", "primary")
-
-
-def test_a_status_is_shown_by_the_name_the_config_gives_it() -> None:
-    column = named(COLUMNS["status"], {"cz0aa": "engineering"})
-    assert column.cell(ticket(status="cz0aa"), NOW) == ("engineering", "primary")
-    assert column.cell(ticket(), NOW) == ("open", "primary")
-    assert named(COLUMNS["title"], {"cz0aa": "engineering"}) is COLUMNS["title"]
 
 
 def test_columns_are_shown_as_they_were_chosen() -> None:

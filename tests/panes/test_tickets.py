@@ -82,7 +82,7 @@ async def shown(
     async with app.run_test(size=size) as pilot:
         serving = asyncio.create_task(inbox.serve())
         pane.show(board())
-        pane.use(inbox, {})
+        pane.use(inbox)
         pane.focus_list()
         await settled(pilot, inbox)
         yield app, pilot
