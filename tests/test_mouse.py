@@ -13,11 +13,12 @@ from gleaptui.panes.overview import OverviewPane
 from gleaptui.panes.trends import TrendsPane
 from gleaptui.screens.agent import AgentScreen
 from gleaptui.screens.period import PeriodScreen
-from gleaptui.screens.ticket import TicketScreen
 from gleaptui.screens.wallboard import WallboardScreen
 from gleaptui.widgets.eventlog import EventLog
 from gleaptui.widgets.heatgrid import HeatGrid
+from gleaptui.widgets.longtable import LongTable
 from gleaptui.widgets.table import Table
+from gleaptui.widgets.ticketreader import TicketReader
 from tests.demo_app import all_answered, demo_app, until
 from tests.terminal import Terminal
 
@@ -112,9 +113,9 @@ async def test_every_pane_can_be_walked_through_with_the_mouse() -> None:
         tickets = app._pane()
         assert tickets is not None
         await until(pilot, lambda: "#" in "".join(rows(app)))
-        await pilot.click(tickets.query_one(Table), offset=(20, 4))
-        await pilot.click(tickets.query_one(Table), offset=(20, 4))
-        await until(pilot, lambda: isinstance(app.screen, TicketScreen))
+        await pilot.click(LongTable, offset=(20, 4))
+        await pilot.click(LongTable, offset=(20, 4))
+        await until(pilot, lambda: tickets.query_one(TicketReader).display)
         await pilot.press("escape")
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, PeriodScreen))

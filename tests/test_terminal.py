@@ -87,11 +87,13 @@ def test_the_demo_shows_figures_in_all_six_panes_and_a_ticket() -> None:
         terminal.wait_until(
             lambda screen: re.search(r"Conversation  .*\d+ message", screen) is not None, "a conversation"
         )
+        terminal.send("\r")
         terminal.send("y")
         terminal.wait_for("copied https://app.gleap.io/projects/")
         assert b"\x1b]52;c;aHR0cHM6Ly9hcHAuZ2xlYXAuaW8v" in terminal.raw
         terminal.send("a")
         terminal.wait_for("Activity log")
+        terminal.send("\x1b")
         terminal.send("\x1b")
         terminal.wait_until(_list_of_tickets, "the list")
         terminal.send("q")
@@ -176,13 +178,16 @@ def test_a_hostile_desk_is_shown_as_plain_text_and_nothing_of_it_acts(server: Li
         ):
             terminal.send(key)
             terminal.wait_for(words)
+        terminal.send("v")
+        terminal.wait_for("Recently closed")
+        terminal.send("8")
         terminal.wait_for("[/foo]")
+        terminal.send("\r")
         for _ in range(4):
-            terminal.send("\r")
             terminal.wait_until(_conversation, "a conversation")
+            terminal.send("\r")
             terminal.send("G")
             terminal.send("\x1b")
-            terminal.wait_until(_list_of_tickets, "the list")
             terminal.send("j")
         terminal.send("q")
         assert terminal.wait_exit() == 0

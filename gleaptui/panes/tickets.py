@@ -26,6 +26,7 @@ from gleaptui.inbox.out import Said as Told
 from gleaptui.inbox.place import TicketPlace
 from gleaptui.panes.pane import Pane
 from gleaptui.refresh.problems import describe
+from gleaptui.refresh.snapshot import Problem
 from gleaptui.widgets.agentwords import Said
 from gleaptui.widgets.askline import AskLine
 from gleaptui.widgets.bound import bound
@@ -168,7 +169,11 @@ class TicketsPane(Pane, TicketOut):
             if inbox.arrived and not (self.list.touched or self.list.found or self.has_class("-reading")):
                 # Nobody reads here, so that the newest is shown.
                 inbox.settle()
-            self.list.say_empty(self._search.nothing() if self.list.found else nothing_here(inbox))
+            self.list.say_empty(
+                self._search.nothing()
+                if self.list.found
+                else nothing_here(inbox, failed=self._problem(board, inbox) is not None)
+            )
             self.list.renew_at(board.now)
         self._tell_of_list()
 
@@ -179,11 +184,15 @@ class TicketsPane(Pane, TicketOut):
         if inbox is None:
             heading.show(board, board.tickets)
             return
-        problem = describe(inbox.problem) if inbox.problem is not None else board.tickets.problem
+        problem = self._problem(board, inbox)
         shown = replace(board.tickets, fetched_at=inbox.read_at, problem=problem)
         note = self._search.place() if self.list.found else place(inbox, self.list.cursor)
         heading.show(board, shown, note, scope=scope(inbox))
         self.query_one(Said).show(self._search.said() if self.list.found else remarks(inbox), Content(""))
+
+    @staticmethod
+    def _problem(board: Board, inbox: Inbox) -> Problem | None:
+        return describe(inbox.problem) if inbox.problem is not None else board.tickets.problem
 
     def on_long_table_moved(self) -> None:
         """Say where one is, and show the ticket under the cursor beside the list."""

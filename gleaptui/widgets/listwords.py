@@ -37,16 +37,16 @@ def place(inbox: Inbox, cursor: int) -> Content:
     return Content.assemble(*parts)
 
 
-def nothing_here(inbox: Inbox) -> Content:
-    """Why no row is shown."""
-    if inbox.problem is not None:
+def nothing_here(inbox: Inbox, *, failed: bool) -> Content:
+    """Why no row is shown; ``failed`` where they could not be read."""
+    if failed and inbox.rows.total is None:
         return Content.styled("no tickets could be read", "$muted")
     if inbox.rows.total is None:
         looked = inbox.looked_at
         if looked:
             return Content.styled(f"none among the {text.grouped(looked)} tickets looked through so far", "$muted")
         return Content.styled("loading…", "$muted")
-    words = f"no tickets: {scope(inbox)}"
+    words = f"no tickets in “{scope(inbox)}”"
     if inbox.look.filter:
         return Content.assemble(
             (words, "$muted"), ("  ", ""), (label("back"), "$accent"), (" shows all of it", "$muted")

@@ -1,7 +1,9 @@
 """A stage on which panes and the wall are shown in turn, at any size and in any theme, and what is seen of them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from rich.segment import Segment
 from textual.app import App, ComposeResult
@@ -11,7 +13,12 @@ from textual.pilot import Pilot
 from gleaptui import theme
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
+from gleaptui.clock import SystemClock
 from gleaptui.config import Wallboard
+from gleaptui.gleap.models import TicketPage
+from gleaptui.gleap.query import TicketQuery
+from gleaptui.inbox.desk import Inbox
+from gleaptui.inbox.settings import InboxSettings
 from gleaptui.panes.agents import AgentsPane
 from gleaptui.panes.events import EventsPane
 from gleaptui.panes.heatmap import HeatmapPane
@@ -35,6 +42,42 @@ _LINES_AROUND = 2
 """Of the tabs above a pane and of the status below it."""
 
 
+class Listing:
+    """A client whose list of tickets is what a board holds; where there is none, it never answers."""
+
+    def __init__(self, board: Board) -> None:
+        self._page = board.tickets.value
+
+    async def tickets(self, question: TicketQuery, *, skip: int = 0, limit: int = 100) -> TicketPage:
+        if self._page is None:
+            await asyncio.Event().wait()
+        assert self._page is not None
+        every = self._page.tickets
+        total = self._page.total if self._page.total is not None else len(every)
+        return TicketPage(tickets=every[skip : skip + limit], total=total, skip=skip)
+
+
+class Then(SystemClock):
+    """Stands at one moment."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        return self._moment
+
+
+async def listed(pane: TicketsPane, board: Board) -> "asyncio.Task[None]":
+    """Let the pane read the tickets of the board, as they were when the board says that they were read."""
+    at = board.tickets.fetched_at or board.now
+    inbox = Inbox(Listing(board), Then(at), InboxSettings(), board.period.zone)  # type: ignore[arg-type]  # stands in for a client
+    serving = asyncio.create_task(inbox.serve())
+    pane.use(inbox)
+    while board.tickets.value is not None and inbox.rows.total is None:
+        await asyncio.sleep(0)
+    return serving
+
+
 class Stage(App[None]):
     """Nothing but what is shown."""
 
@@ -52,6 +95,7 @@ class Stage(App[None]):
         self._view = ""
         self._board: Board | None = None
         self._alerts: Sequence[Alert] = ()
+        self._reading: asyncio.Task[None] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(theme.load("dark").variables)
@@ -66,12 +110,19 @@ class Stage(App[None]):
         stage = self.screen.query_one("#stage", Container)
         await stage.remove_children()
         self._view, self._board, self._alerts = view, board, alerts
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.wait([self._reading])
+            self._reading = None
         if view.startswith("wall-"):
             await self.push_screen(WallboardScreen(Wallboard(panes=(view.removeprefix("wall-"),))))  # type: ignore[arg-type]
         else:
             pane = PANES[view]()
             await stage.mount(pane)
-            pane.focus() if pane.focusable else pane.query("*").filter("Table, EventLog").first().focus()
+            if isinstance(pane, TicketsPane):
+                self.show()
+                self._reading = await listed(pane, board)
+            pane.focus() if pane.focusable else pane.query("*").filter("Table, EventLog, LongTable").first().focus()
         self.show()
 
     @property

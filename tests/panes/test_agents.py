@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 
 import pytest
 from textual.pilot import Pilot
@@ -382,30 +381,6 @@ async def test_a_look_at_the_clock_does_no_work(monkeypatch: pytest.MonkeyPatch)
         assert filled == []
         app.pane.show(listing(agents=team(ADA)))
         assert len(filled) >= 1
-
-
-@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
-async def test_a_sort_and_a_step_among_500_are_little_work(size: tuple[int, int]) -> None:
-    async with listening(listing(agents=crowd(500)), size) as (app, _):
-        pane, table = app.query_one(AgentsPane), app.query_one(Table)
-
-        def lines() -> None:
-            for y in range(table.size.height):
-                table.render_line(y)
-
-        def typical(action: object) -> float:
-            assert callable(action)
-            times = []
-            for _ in range(9):
-                before = process_time()
-                action()
-                lines()
-                times.append(process_time() - before)
-            return sorted(times)[4]
-
-        assert typical(lambda: table.action_move(1)) < 0.016
-        assert typical(pane.action_reverse) < 0.016
-        assert typical(pane.action_sort) < 0.016
 
 
 @pytest.mark.parametrize(("people", "said"), [(0, "nobody worked on tickets"), (1, "1 person"), (500, "500 people")])
