@@ -9,6 +9,8 @@ from textual.events import Resize
 
 from gleaptui import text
 from gleaptui.board import Board
+from gleaptui.gleap.periods import partial
+from gleaptui.keys import label
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.lines import Lines, fit, justified
 
@@ -40,11 +42,15 @@ def heading(
     upcoming = board.next_look(snapshot.feed)
     then = ""
     if board.next_looks and not failed and known and width >= 70:
-        then = f", next by {_by(board, upcoming)}" if upcoming is not None else ", r asks again"
+        then = f", next by {_by(board, upcoming)}" if upcoming is not None else f", {label('refresh')} asks again"
     title, of = (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted")
+    # Events happened, whatever comes after them; figures of a running period are not yet what they will be.
+    running = not scope and snapshot.feed != "events" and partial(board.period, board.now)
+    part = (", partial" if running else "", "$muted")
     # What has no room is left out rather than cut: first of all what is shown, which the other lines say as well.
     forms = [
-        Content.assemble(title, of, age, stored, (then, "$muted")),
+        Content.assemble(title, of, part, age, stored, (then, "$muted")),
+        Content.assemble(title, of, part, age),
         Content.assemble(title, of, age),
         Content.assemble(title, age),
         Content.assemble(title),

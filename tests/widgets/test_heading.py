@@ -16,7 +16,13 @@ def lines(width: int, seconds_ago: float = 20, problem: Problem | None = None, *
 
 
 def test_a_good_snapshot_takes_one_line() -> None:
-    assert lines(80) == [" Overview   last 7 days   <1m old"]
+    assert lines(80) == [" Overview   last 7 days, partial   <1m old"]
+    assert lines(36) == [" Overview   last 7 days   <1m old"]
+
+
+def test_a_period_that_is_over_is_not_called_partial() -> None:
+    shown = board(all_figures(), period="last-week")
+    assert "partial" not in heading("Agents", "", shown, shown.overview, Content(""), 80)[0].plain
 
 
 def test_a_failure_says_what_and_which_figures_are_shown() -> None:
