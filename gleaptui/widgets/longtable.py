@@ -1,7 +1,7 @@
 """A table of any length: rows are asked for when they come into sight, and only those that differ are sent."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.columns import Row, TableColumn
+from gleaptui.widgets.rowsource import Nothing, RowSource
 from gleaptui.widgets.scrolled import Scrolled
 from gleaptui.widgets.tablelines import COMPONENTS, TableLines
 
@@ -19,52 +20,6 @@ _HEAD = 1
 """Lines of the columns' labels, which stay."""
 _LEAST_WITH_HEAD = 3
 _WHEEL = 3
-
-
-class RowSource(Protocol):
-    """Where the rows come from."""
-
-    @property
-    def count(self) -> int:
-        """How many rows there are, as far as is known."""
-        ...
-
-    def row(self, index: int) -> Row:
-        """A row, or what stands in the place of one that is not there yet. The same row is the same object."""
-        ...
-
-    def key(self, index: int) -> str:
-        """What tells the row from others wherever it goes; empty for one that is not there yet."""
-        ...
-
-    def index_of(self, key: str) -> int | None:
-        """Where that row is by now."""
-        ...
-
-    def look(self, first: int, last: int, direction: int) -> None:
-        """These rows are in sight; the eye moves down (1), up (-1) or neither."""
-        ...
-
-
-class Nothing:
-    """No rows."""
-
-    count = 0
-
-    def row(self, index: int) -> Row:
-        """There is none."""
-        raise IndexError(index)
-
-    def key(self, index: int) -> str:
-        """There is none."""
-        return ""
-
-    def index_of(self, key: str) -> int | None:
-        """There is none."""
-        return None
-
-    def look(self, first: int, last: int, direction: int) -> None:
-        """There is nothing to see."""
 
 
 class LongTable(Scrolled, can_focus=True):
