@@ -389,6 +389,17 @@ class GleapApp(App[int]):
         else:
             self._watch.scheduler.watch(WATCHED[self.active])
         self._watch_past()
+        self._group_trends()
+
+    def _group_trends(self) -> None:
+        """Have months and years asked for only while the plots of them are on the screen."""
+        trends = self._panes.get("Trends")
+        if self._session is not None and trends is not None:
+            from gleaptui.panes.trends import TrendsPane
+
+            walled = any(isinstance(screen, ShowsWalls) for screen in self.screen_stack)
+            seen = isinstance(trends, TrendsPane) and self.active == "Trends" and not walled
+            self._session.group_by(trends.grouping if isinstance(trends, TrendsPane) and seen else "day")
 
     def action_acknowledge(self) -> None:
         """The alerts that stand have been seen."""

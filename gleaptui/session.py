@@ -131,12 +131,19 @@ class Session:
             self._closed.set()
 
     def group_by(self, grouping: Interval) -> None:
-        """Trends are wanted by day, month or year. Only days are shared: everybody asks for the others alone."""
+        """Trends are wanted by day, month or year. Only days are shared: everybody asks for the others alone, and only
+        for as long as they are looked at."""
+        if grouping == self.watch.desk.grouping:
+            return
         self.watch.desk.grouping = grouping
         self._alone = frozenset() if grouping == "day" else _TRENDS
         if not self._asks:
             self.watch.scheduler.leave_to_others(_SHARED - self._alone)
-        self.watch.scheduler.refresh(sorted(_TRENDS - (frozenset() if self._asks else _SHARED - self._alone)))
+        if grouping == "day":
+            # What is stored is shown at once, though it is older than the months that were shown until now.
+            self.watch.scheduler.begin_anew(_TRENDS)
+        else:
+            self.watch.scheduler.refresh(sorted(_TRENDS))
         self._read_all = True
         self._alarm.ring()
 

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from gleaptui.gleap.asked import Asked, all_of
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.memory import Memory
 from gleaptui.gleap.metrics import METRIC, Metric, documented
-from gleaptui.gleap.models import BarChart, Fact, Figure, Series
+from gleaptui.gleap.models import BarChart, Fact, Figure, Interval, Series
 from gleaptui.gleap.periods import Period
 
 _NO_NAME = "this project has no such figure"
@@ -61,11 +63,11 @@ class FigureReader:
             self._memory.answered()
         return True
 
-    async def trend(self, metric: str, period: Period, interval: str = "day") -> Series | None:
+    async def trend(self, metric: str, period: Period, interval: Interval = "day") -> Series | None:
         """A metric over the period; None where Gleap has no such chart. Raises a `GleapError`."""
         return (await self.trends((metric,), period, interval)).get(metric)
 
-    async def trends(self, ids: Iterable[str], period: Period, interval: str = "day") -> dict[str, Series]:
+    async def trends(self, ids: Iterable[str], period: Period, interval: Interval = "day") -> dict[str, Series]:
         """A series for each metric that has one. Raises a `GleapError` where every one failed."""
         wanted = [METRIC[metric] for metric in ids if self._memory.has_chart(METRIC[metric].bar_chart)]
         async with Asked(self._client) as asked:
@@ -79,7 +81,7 @@ class FigureReader:
         for metric, result in zip(wanted, results, strict=True):
             if isinstance(result, BarChart):
                 if result.series:
-                    found[metric.id] = result.series[0]
+                    found[metric.id] = structs.replace(result.series[0], interval=interval)
             elif result.about_the_name:
                 self._memory.refuse_chart(metric.bar_chart)
         return found

@@ -130,6 +130,13 @@ class Scheduler:
                 entry.asked = True
         self._nudge()
 
+    def begin_anew(self, names: Iterable[str]) -> None:
+        """What these feeds brought is not what is wanted any more: it leaves the screen, and is asked for anew by
+        whoever asks."""
+        for entry in self._named(names):
+            self._begin_anew(entry)
+        self._nudge()
+
     def touch(self, names: Iterable[str]) -> None:
         """Something happened that these feeds would show: they become due early, no sooner than their floor allows."""
         for entry in self._named(names):

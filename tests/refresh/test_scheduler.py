@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+from datetime import timedelta
 
 import pytest
 
@@ -602,3 +603,24 @@ async def test_a_lane_ends_with_its_block() -> None:
             await desk.budget.admit("/statistics/facts")
         await desk.budget.admit("/statistics/facts")
     assert (outer.requests, inner.requests) == (1, 1)
+
+
+async def test_what_is_begun_anew_leaves_the_screen_and_an_older_answer_of_another_process_may_take_its_place() -> None:
+    desk = Desk()
+    trends = desk.feed("trends", 300)
+    async with desk.open("trends") as scheduler:
+        await desk.clock.advance(100)
+        older = Snapshot("trends", desk.shown["trends"].period, "days", desk.clock.now() - timedelta(seconds=200))
+        scheduler.leave_to_others(["trends"])
+        scheduler.adopt(older)
+        assert desk.shown["trends"].value == "trends 1"
+        scheduler.begin_anew(["trends"])
+        assert desk.shown["trends"].value is None
+        scheduler.adopt(older)
+        assert desk.shown["trends"].value == "days"
+        await desk.clock.advance(400)
+        assert len(trends.starts) == 1
+        scheduler.leave_to_others([])
+        scheduler.begin_anew(["trends"])
+        await desk.clock.advance(1)
+        assert len(trends.starts) == 2
