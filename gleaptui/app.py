@@ -33,6 +33,7 @@ from gleaptui.panes.pane import Pane
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
+from gleaptui.screens.main import MainScreen
 from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
 from gleaptui.widgets.bound import bound, keymap
@@ -136,6 +137,9 @@ class GleapApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(theme.load("dark").variables)
+
+    def get_default_screen(self) -> Screen[None]:
+        return MainScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         yield TabBar()

@@ -173,16 +173,17 @@ class Inbox:
         """Read anew what is in sight, and give the list's head. Raises a `GleapError`."""
         window = self.window
         if self.read_at is None and self._serving:
-            # The rows in sight are on their way already.
-            window.want(0, _HEAD // 2)
+            # The rows in sight are on their way already, or are now.
+            window.want(*window.in_sight)
+            window.retry()
             await window.idle()
             if window.problem is not None:
                 raise window.problem
-        if self.read_at is None or window.total is None or window is not self.window:
-            await self.window.refresh()
         else:
             await window.refresh()
-        self.read_at = self._clock.now()
+            self.read_at = self._clock.now()
+            if window.problem is not None:
+                window.retry()
         head = (self.rows.row(row) for row in range(min(_HEAD, self.rows.rows)))
         return TicketPage(tickets=tuple(one for one in head if one is not None), total=self.rows.total)
 

@@ -88,6 +88,12 @@ class TicketWindow:
         return self._spine.rows if self._answers else 0
 
     @property
+    def in_sight(self) -> tuple[int, int]:
+        """The rows that are looked at, both included; those at the top where none were named yet."""
+        wanted = self._wanted
+        return (wanted.first, wanted.last) if wanted.last >= 0 else (0, self._sizes.page // 2)
+
+    @property
     def arrived(self) -> frozenset[str]:
         """Ids of tickets that came or moved up, and wait for `settle`."""
         return self._news.arrived
@@ -138,7 +144,7 @@ class TicketWindow:
 
     def retry(self) -> None:
         """Ask again for what failed."""
-        self._failed_at = None
+        self._failed_at = self.problem = None
         self._replan()
 
     async def serve(self) -> None:

@@ -20,6 +20,9 @@ class Pane(Vertical):
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys of this pane and what they do, for the line at the bottom."""
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Textual would look up the styles of everything in the pane anew, of which none depends on the focus."""
+
     def show(self, board: Board) -> None:
         """Show the board. Called often: what is the same must cost nothing and send nothing."""
         raise NotImplementedError

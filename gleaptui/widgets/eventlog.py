@@ -192,6 +192,10 @@ class EventLog(Scrolled, can_focus=True):
 
     # Drawing
 
+    def redraw_cursor(self) -> None:
+        if self.place.cursor in self.place.in_sight:
+            self.refresh(Region(0, self._head + self.place.in_sight.index(self.place.cursor), self.size.width, 1))
+
     def _paint(self) -> None:
         """Draw the lines in sight that differ from what stands there."""
         if not self.size:

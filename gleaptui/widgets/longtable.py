@@ -245,8 +245,8 @@ class LongTable(Scrolled, can_focus=True):
         self.set_height(self.source.count + self._head)
 
     def _arrange(self) -> None:
-        self._lines.arrange(self.scrollable_content_region.width)
-        self.refresh()
+        if self._lines.arrange(self.scrollable_content_region.width):
+            self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the columns to the new width and keep the cursor in sight."""
@@ -255,6 +255,9 @@ class LongTable(Scrolled, can_focus=True):
         self._keep_in_sight()
         self._say_what_is_seen()
         self._seen = self._in_sight()
+
+    def redraw_cursor(self) -> None:
+        self._refresh_lines((self.cursor - self.top,))
 
     def forget_drawn(self) -> None:
         self._lines.forget()

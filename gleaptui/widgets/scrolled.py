@@ -1,5 +1,6 @@
 """A view of lines that scrolls without the whole screen being laid out and painted anew."""
 
+from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
@@ -30,6 +31,25 @@ class Scrolled(ScrollView):
 
     def forget_drawn(self) -> None:
         """Colours have changed, which drawn lines carry."""
+
+    def on_focus(self, event: Focus) -> None:
+        """Only the cursor looks different with the focus; Textual would draw everything anew."""
+        self._take_focus(event, focused=True)
+
+    def on_blur(self, event: Blur) -> None:
+        """The same when it goes."""
+        self._take_focus(event, focused=False)
+
+    def _take_focus(self, event: Focus | Blur, *, focused: bool) -> None:
+        event.prevent_default()
+        self.has_focus = focused
+        self.redraw_cursor()
+        if self.parent is not None:
+            self.parent.post_message(DescendantFocus(self) if focused else DescendantBlur(self))
+
+    def redraw_cursor(self) -> None:
+        """Draw anew what shows the focus."""
+        self.refresh()
 
     def set_height(self, lines: int) -> None:
         """Say how many lines there are to scroll through."""

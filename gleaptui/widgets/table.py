@@ -224,8 +224,8 @@ class Table(Scrolled, can_focus=True):
         self.set_height(len(self._rows) + _TITLES + self._foot_lines)
 
     def _arrange(self) -> None:
-        self._lines.arrange(self.scrollable_content_region.width)
-        self.refresh()
+        if self._lines.arrange(self.scrollable_content_region.width):
+            self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the columns to the new width and keep the cursor in sight."""
@@ -238,6 +238,9 @@ class Table(Scrolled, can_focus=True):
         self._measure()
 
     # Drawing
+
+    def redraw_cursor(self) -> None:
+        self._refresh_row(self._cursor)
 
     def forget_drawn(self) -> None:
         self._lines.forget()

@@ -21,6 +21,8 @@ class TableLines:
     def __init__(self, widget: Widget, columns: Sequence[TableColumn]) -> None:
         self._widget = widget
         self._places: Places = ()
+        self._fitted: tuple[int, int, tuple[TableColumn, ...]] | None = None
+        """For what the columns were fitted."""
         self._strips: dict[str, tuple[Row, Strip]] = {}
         self.columns = tuple(columns)
 
@@ -29,10 +31,15 @@ class TableLines:
         """The keys of the columns that have room."""
         return tuple(self.columns[index].key for index, _ in self._places)
 
-    def arrange(self, width: int) -> None:
-        """Fit the columns into that width."""
+    def arrange(self, width: int) -> bool:
+        """Fit the columns into that width; whether anything looks different then."""
+        fitted = (width, self._widget.size.width, self.columns)
+        if fitted == self._fitted:
+            return False
+        self._fitted = fitted
         self._places = arrange(self.columns, max(1, width - 2))
         self.forget()
+        return True
 
     def forget(self) -> None:
         """Draw all rows anew, as they carry the theme's colours and the columns' widths."""

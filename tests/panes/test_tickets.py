@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from gleaptui.gleap.errors import ServerTrouble
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
 from gleaptui.inbox.desk import Inbox
@@ -390,3 +391,37 @@ async def test_no_size_and_no_key_breaks_it(size: tuple[int, int]) -> None:
             assert isinstance(app.tickets, StepsTickets)
             assert app.tickets.step_ticket(1) is None
             assert isinstance(app.tickets.step_ticket(-1), Ticket)
+
+
+class Failing(Changing):
+    """Answers only while it is well."""
+
+    well = False
+
+    async def tickets(self, question: TicketQuery, *, skip: int = 0, limit: int = 100) -> TicketPage:
+        if not self.well:
+            raise ServerTrouble("it is down")
+        return await super().tickets(question, skip=skip, limit=limit)
+
+
+async def test_a_list_that_failed_is_read_with_the_next_look_at_it() -> None:
+    client = Failing(ChangingList(300))
+    inbox = inbox_over(client)
+    async with shown(inbox) as (app, pilot):
+        await typed(pilot, inbox, "v", "8")
+        assert app.rows == []
+        assert "no tickets could be read" in app.text
+        with pytest.raises(ServerTrouble):
+            await inbox.read(board().period)
+        client.well = True
+        await inbox.read(board().period)
+        await settled(pilot, inbox)
+        assert app.numbers[0] == 299
+        client.well = False
+        await typed(pilot, inbox, "G")
+        assert "it is down" in app.text
+        client.well = True
+        await inbox.read(board().period)
+        await settled(pilot, inbox)
+        assert app.under == 0
+        assert "it is down" not in app.text
