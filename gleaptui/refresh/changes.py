@@ -43,6 +43,8 @@ class Changes:
         self._unknown = unknown
         self._period: str | None = None
         self._known: frozenset[str] = frozenset()
+        self._oldest: datetime | None = None
+        """When the oldest of the known events happened."""
         self._refusal = "the event log has not answered yet"
         self._lags: deque[float] = deque(maxlen=_LAGS_KEPT)
         self._looked: datetime | None = None
@@ -77,6 +79,7 @@ class Changes:
             return frozenset()
         first = self._period != snapshot.period
         fresh = [change for change in snapshot.value if change.id not in self._known]
+        oldest, self._oldest = self._oldest, min((change.at for change in snapshot.value if change.at), default=None)
         self._known = frozenset(change.id for change in snapshot.value)
         self._period, self._refusal = snapshot.period, ""
         looked, self._looked = self._looked, now
@@ -86,8 +89,10 @@ class Changes:
             return frozenset()
         self._explain(bool(fresh), now)
         if looked is not None:
-            # An event older than the last look was not there then: so much later than it happened did it come.
-            self._lags.extend(max(0.0, (looked - change.at).total_seconds()) for change in fresh if change.at)
+            # An event older than the last look was not there then: so much later than it happened did it come. What is
+            # older than all that was known is no late event, but a past that somebody has read meanwhile.
+            here = [change.at for change in fresh if change.at and (oldest is None or change.at >= oldest)]
+            self._lags.extend(max(0.0, (looked - at).total_seconds()) for at in here)
         return frozenset(feed for change in fresh for feed in self._touches.get(change.action, self._unknown))
 
     def counts(self, feed: str, period: str, counts: object) -> None:

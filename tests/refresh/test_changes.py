@@ -160,3 +160,11 @@ def test_a_clock_set_back_does_not_prolong_the_doubt() -> None:
     log.now -= timedelta(days=1)
     log.look()
     assert log.changes.following
+
+
+def test_a_past_that_somebody_reads_meanwhile_is_not_taken_for_events_that_come_late() -> None:
+    log = Log()
+    for day in range(1, 40):
+        log.events = (Seen(f"{day} days ago", at=NOON - timedelta(days=day)), *log.events)
+        log.look()
+    assert log.changes.following
