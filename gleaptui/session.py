@@ -14,13 +14,15 @@ from dataclasses import replace
 from gleaptui.backfill import Backfill
 from gleaptui.clock import Clock
 from gleaptui.config import Settings
-from gleaptui.gleap.models import Event, Figure, Interval
+from gleaptui.gleap.models import Interval
 from gleaptui.gleap.periods import Period
 from gleaptui.history.leader import Lead, Role
+from gleaptui.history.paths import Place
 from gleaptui.history.retention import Retention
 from gleaptui.history.store import Store
 from gleaptui.history.trouble import HistoryTrouble
 from gleaptui.history.wishes import Wish
+from gleaptui.keeping import Keeping
 from gleaptui.past import Past
 from gleaptui.plan import PLAN, PLANS
 from gleaptui.refresh.alarm import Alarm
@@ -31,9 +33,11 @@ from gleaptui.watch import Watch, open_watch
 
 _STEP = 1.0
 """Seconds between two looks at what others wrote."""
-_TIDY_EVERY = 30.0
+_TIDY_EVERY = _TRY_EVERY = 30.0
 _OTHERWISE_AFTER = 10.0
-"""Seconds for which the one who polls may be at another period before this process asks for its own."""
+"""Seconds for which the answers of the one who polls may be of no use here before this process asks for its own."""
+_PASSING = ("locked", "full", "readonly", "unreadable")
+"""Troubles of a file that may be over later."""
 _SHARED = frozenset(plan.name for plan in PLANS if plan.name != "tickets")
 """Feeds whose answers are stored whole."""
 _TRENDS = frozenset({"trends", "trends_before"})
@@ -56,28 +60,26 @@ class Session:
         self._period = period
         self._publish = publish
         self._place = history_place(settings)
+        self._barred: Place | None = None
+        """Where the history should be, while it cannot be opened there."""
         self._lead: Lead | None = None
         self._who = f"{socket.gethostname()}:{os.getpid()}"
         self._alarm = Alarm(clock)
-        self._pending: dict[str, Snapshot[object]] = {}
-        self._events_kept: frozenset[str] = frozenset()
-        self._wishes: list[Wish] = []
         self._alone: frozenset[str] = frozenset()
         """Feeds whose answers are of no use to others."""
         self._read_all = True
         """Whether everything has to be read, and not only what changed."""
-        self._others_period = ""
         self._apart_since: float | None = None
         self._asks = True
-        self._tidied = clock.monotonic()
+        self._tidied = self._tried = clock.monotonic()
         self._told = (0, 0)
         self._notice = ""
         self._closed = asyncio.Event()
         self.store: Store
         self.watch: Watch
+        self._keeping: Keeping
         self.log_version = 0
         """Counts up when the stored log has something new."""
-        self._past: Past
         self._backfill: Backfill
         self.samples: Samples = {}
         """What the figures of this moment were over the last week, oldest first."""
@@ -87,7 +89,7 @@ class Session:
         """What the person should know about the history; empty while all is well."""
         if self._lead is not None and self._lead.trouble is not None:
             return str(self._lead.trouble)
-        return str(self.store.trouble or "") or self._notice or next(iter(self.store.notices), "")
+        return str(self.store.trouble or "") or self._notice or next(reversed(self.store.notices), "")
 
     @property
     def poller(self) -> Role | None:
@@ -106,8 +108,9 @@ class Session:
         for snapshot in await self._stored(PLAN):
             self._publish(replace(snapshot, problem=None))
         self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
-        self._past = Past(self.watch, self.store, self._clock)
-        self._backfill = Backfill(self._past, self._clock, self._period, self)
+        past = Past(self.watch, self.store, self._clock)
+        self._keeping = Keeping(self.store, self.watch, past, period=self._period, moved=self.log_moved)
+        self._backfill = Backfill(past, self._clock, self._period, self)
 
     async def run(self) -> None:
         """Poll or follow until cancelled."""
@@ -124,9 +127,11 @@ class Session:
                 group.create_task(self._backfill.run(), name="past")
                 while True:
                     await self._step()
+                    if self._lead is None and await self._came_within_reach():
+                        group.create_task(self._begin_to_share().run(), name="lead")
                     await self._alarm.wait(_STEP)
         finally:
-            await self._write()
+            await self._keeping.write()
             await self.store.close()
             self._closed.set()
 
@@ -160,12 +165,15 @@ class Session:
         names = list(names)
         own = [name for name in names if self._asks or name not in _SHARED]
         self.watch.scheduler.refresh(own)
-        self._wishes += [Wish("refresh", name, self._who) for name in names if name not in own]
+        for name in names:
+            if name not in own:
+                self._keeping.wish(Wish("refresh", name, self._who))
         self._alarm.ring()
 
     def period_changed(self) -> None:
-        """Another period was chosen. What is stored of it is shown at once."""
+        """Another period was chosen. What is stored of it is shown at once, and who chose it does not have to wait."""
         self.watch.scheduler.period_changed()
+        self._apart_since = self._clock.monotonic() - _OTHERWISE_AFTER
         self._read_all = True
         self._alarm.ring()
 
@@ -188,7 +196,7 @@ class Session:
 
     def wish_for_past(self, period: str) -> None:
         """Ask the process that polls to read the past of a period."""
-        self._wishes.append(Wish("past", period, self._who))
+        self._keeping.wish(Wish("past", period, self._who))
 
     def log_moved(self) -> None:
         """The stored log has something new."""
@@ -198,11 +206,8 @@ class Session:
     # Polling or following
 
     async def _step(self) -> None:
-        await self._write()
+        await self._keeping.write()
         changed = await self.store.changed()
-        if self._read_all or "new_tickets" in changed:
-            latest = await self.store.load("new_tickets")
-            self._others_period = latest.period if latest is not None else ""
         self._take_part()
         if self._asks:
             if "wishes" in changed and self._leads:
@@ -226,20 +231,28 @@ class Session:
     @property
     def _leads(self) -> bool:
         """Whether what this process reads is what is stored."""
-        return self._lead is None or self._lead.holds()
+        # Without a lock each is on its own.
+        return self._lead is None or self._lead.trouble is not None or self._lead.holds()
 
     def _take_part(self) -> None:
         """Ask for what nobody else asks for, and leave the rest to the one who polls."""
-        asks = self._leads or self._apart()
+        paused = self.watch.scheduler.paused
+        if self._lead is not None:
+            self._lead.stands, self._lead.stores = not paused, self.store.trouble is None
+            self._lead.period = self._period().key
+        # While paused, that is what the user asks for, and nobody else is to wait for it.
+        asks = self._leads or paused or self._apart()
         if asks != self._asks:
             self._asks = asks
             self._read_all = True
             self.watch.scheduler.leave_to_others(() if asks else _SHARED - self._alone)
 
     def _apart(self) -> bool:
-        """Whether the one who polls has been at another period for a while. At midnight both change, one of them
-        first."""
-        if self._others_period in ("", self._period().key):
+        """Whether what the one who polls reads has been of no use here for a while: it is of another period, cannot be
+        stored, or cannot be read. At midnight the periods of both change, one of them first."""
+        poller = self._lead.role if self._lead is not None else None
+        of_use = poller is None or (poller.stores and poller.period in ("", self._period().key))
+        if of_use and not self.store.unread:
             self._apart_since = None
             return False
         now = self._clock.monotonic()
@@ -266,15 +279,34 @@ class Session:
 
     # Storing
 
+    @property
+    def _retention(self) -> Retention:
+        return Retention(self._settings.history.days, self._settings.history.max_mb)
+
     async def _open_store(self) -> None:
-        keep = Retention(self._settings.history.days, self._settings.history.max_mb)
         try:
-            self.store = await Store.open(self._place, self._clock, keep)
+            self.store = await Store.open(self._place, self._clock, self._retention)
         except HistoryTrouble as trouble:
-            self._notice, self._place = str(trouble), None
-            self.store = await Store.open(None, self._clock, keep)
+            self._notice = str(trouble)
+            self._barred = self._place if trouble.kind in _PASSING else None
+            self._place = None
+            self.store = await Store.open(None, self._clock, self._retention)
         if self._place is not None:
             self._lead = Lead(self._place, self._clock)
+
+    async def _came_within_reach(self) -> bool:
+        """Whether the file that could not be opened at the start can be now; what came since is then in it."""
+        if self._barred is None or self._clock.monotonic() - self._tried < _TRY_EVERY:
+            return False
+        self._tried = self._clock.monotonic()
+        return await self.store.move_to(self._barred, self._retention)
+
+    def _begin_to_share(self) -> Lead:
+        assert self._barred is not None
+        self._place, self._barred, self._notice = self._barred, None, ""
+        self._lead = Lead(self._place, self._clock)
+        self._read_all = True
+        return self._lead
 
     async def _stored(self, names: Iterable[str]) -> list[Snapshot[object]]:
         """What is stored of these feeds for the period that is shown."""
@@ -290,44 +322,7 @@ class Session:
         self._publish(snapshot)
         own = snapshot.feed in self._alone
         if snapshot.source == "live" and snapshot.fetched_at is not None and self._leads and self._asks and not own:
-            self._pending[snapshot.feed] = snapshot
+            self._keeping.take(snapshot)
             if snapshot.feed == "events":
                 # Its pane shows the stored log, and should not have to wait.
                 self._alarm.ring()
-
-    async def _write(self) -> None:
-        """Put what came since into the history, and what is wished for. Nothing is forgotten before it was written, as
-        the program may be left meanwhile."""
-        while self._pending:
-            feed, snapshot = next(iter(self._pending.items()))
-            given = snapshot.value if isinstance(snapshot.value, tuple) else ()
-            events = [one for one in given if isinstance(one, Event)]
-            if events or feed in ("events", "news"):
-                await self._write_events(snapshot, events)
-            else:
-                await self.store.save(snapshot)
-            figures = (one for one in given if isinstance(one, Figure))
-            # One with a span is of another time.
-            values = {figure.metric: figure.value for figure in figures if not figure.span}
-            if values and snapshot.problem is None:
-                await self.store.sample(values)
-            if self._pending.get(feed) is snapshot:
-                del self._pending[feed]
-        while self._wishes:
-            await self.store.wish(self._wishes[0])
-            del self._wishes[0]
-
-    async def _write_events(self, snapshot: Snapshot[object], events: list[Event]) -> None:
-        fresh = tuple(event for event in events if event.id not in self._events_kept)
-        kept = not fresh or await self.store.append(fresh)
-        if fresh:
-            self.log_moved()
-        if not kept:
-            return
-        self._events_kept = frozenset(event.id for event in events)
-        whole_from, at = self.watch.desk.events.whole_from, snapshot.fetched_at
-        if snapshot.feed == "events" and whole_from is not None and at is not None and self._period().includes(at):
-            await self._past.note_whole(whole_from, at)
-        if snapshot.feed in PLAN:
-            # One event stands for all of them: they are in the log.
-            await self.store.save(replace(snapshot, value=tuple(events[-1:])))

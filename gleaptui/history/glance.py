@@ -1,6 +1,7 @@
 """A first look at what is stored, at once and without a thread: for the first frame, and before anything else runs."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,9 +20,14 @@ def glance(place: Place, wanted: Iterable[tuple[str, str]], now: datetime) -> li
     found: list[Snapshot[object]] = []
     if not place.path.is_file():
         return found
+    # Where nobody can write, the file is whole by itself.
+    alone = (
+        not os.access(place.path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+        and not place.journal.exists()
+    )
     with (
         contextlib.suppress(sqlite3.Error, HistoryTrouble, OSError),
-        contextlib.closing(connect(place.path, writable=False)) as connection,
+        contextlib.closing(connect(place.path, writable=False, alone=alone)) as connection,
     ):
         check(connection, file_version(connection))
         for feed, period in wanted:

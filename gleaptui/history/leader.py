@@ -37,6 +37,10 @@ class Role(Struct, frozen=True, kw_only=True):
     user: str = ""
     since: datetime | None = None
     mine: bool = False
+    stores: bool = True
+    """Whether others can read what it reads."""
+    period: str = ""
+    """What it reads is of this period; empty where that is not known."""
 
 
 class _Written(Struct):
@@ -45,6 +49,8 @@ class _Written(Struct):
     user: str
     since: datetime
     beat: int
+    stores: bool = True
+    period: str = ""
 
 
 class Lead:
@@ -73,6 +79,12 @@ class Lead:
         self._one_at_a_time = threading.Lock()
         self._ended = False
         self.trouble: HistoryTrouble | None = None
+        self.stands = True
+        """Whether this process wants the lead. One that asks for nothing has to leave it to others."""
+        self.stores = True
+        """Whether what this process reads can be stored, for others to know."""
+        self.period = ""
+        """The period that this process reads, for others to know."""
         self.followed = False
         """Whether this process has the lead and others follow it, as of the last look."""
 
@@ -101,14 +113,15 @@ class Lead:
             self.give_up()
 
     def look(self) -> Role | None:
-        """Take the lead if it is free, keep it if it is one's own, and say who has it. One look of `run`."""
+        """Take the lead if it is free and wanted, keep it if it is one's own, and say who has it. One look of `run`."""
         with self._one_at_a_time:
             if self._ended:
                 return None
             try:
                 self._role = self._looked()
-                self.followed = self._role.mine and self._company.others()
-                if not self._role.mine:
+                mine = self._role is not None and self._role.mine
+                self.followed = mine and self._company.others()
+                if not mine:
                     self._company.follow()
                 self.trouble = None
             except OSError as error:
@@ -128,7 +141,11 @@ class Lead:
             os.close(self._mine)
         self._mine, self._inode, self._role = None, None, None
 
-    def _looked(self) -> Role:
+    def _looked(self) -> Role | None:
+        if not self.stands:
+            self._let_go()
+            self._heard = None
+            return who_polls(self._path)
         if self._mine is not None:
             if self.holds():
                 self._write(self._mine)
@@ -146,7 +163,7 @@ class Lead:
             os.close(descriptor)
         if written is None:
             return Role()
-        return Role(pid=written.pid, host=written.host, user=written.user, since=written.since)
+        return _role(written)
 
     def _lock(self, descriptor: int) -> bool:
         """Whether the lock could be taken, and is still the one that the path leads to."""
@@ -189,7 +206,7 @@ class Lead:
         self._beat += 1
         me = self._me(self._since)
         since = self._since or self._clock.now()
-        line = msgspec.json.encode(_Written(me.pid, me.host, me.user, since, self._beat))
+        line = msgspec.json.encode(_Written(me.pid, me.host, me.user, since, self._beat, self.stores, self.period))
         # Always the same length, so that a full disk has room for it.
         os.pwrite(descriptor, line.ljust(_LENGTH)[:_LENGTH], 0)
 
@@ -209,7 +226,7 @@ def who_polls(path: Path) -> Role | None:
         written = _read(descriptor)
         if written is None:
             return Role()
-        return Role(pid=written.pid, host=written.host, user=written.user, since=written.since)
+        return _role(written)
     finally:
         os.close(descriptor)
     return None
@@ -220,8 +237,23 @@ def _read(descriptor: int) -> _Written | None:
         written = msgspec.json.decode(os.pread(descriptor, _LENGTH, 0).strip(), type=_Written)
     except (msgspec.DecodeError, UnicodeDecodeError, OSError):
         return None
-    written.host, written.user = clean(written.host, 60), clean(written.user, 60)
+    written.host, written.user, written.period = (
+        clean(written.host, 60),
+        clean(written.user, 60),
+        clean(written.period, 100),
+    )
     return written
+
+
+def _role(written: _Written) -> Role:
+    return Role(
+        pid=written.pid,
+        host=written.host,
+        user=written.user,
+        since=written.since,
+        stores=written.stores,
+        period=written.period,
+    )
 
 
 def _inode(descriptor: int) -> tuple[int, int]:

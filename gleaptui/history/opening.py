@@ -31,9 +31,11 @@ _PROBES = (
 )
 
 
-def connect(path: Path | None, *, writable: bool = True) -> sqlite3.Connection:
-    """A connection to that file, which must be there, or to memory. Raises what sqlite3 raises."""
-    name = ":memory:" if path is None else f"file:{quote(str(path))}?mode={'rw' if writable else 'ro'}"
+def connect(path: Path | None, *, writable: bool = True, alone: bool = False) -> sqlite3.Connection:
+    """A connection to that file, which must be there, or to memory. ``alone``: nobody else can write, and nothing is
+    put beside the file, which not even a reader can do without otherwise. Raises what sqlite3 raises."""
+    mode = ("rw" if writable else "ro") + ("&immutable=1" if alone else "")
+    name = ":memory:" if path is None else f"file:{quote(str(path))}?mode={mode}"
     connection = sqlite3.connect(
         name, uri=path is not None, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -67,6 +69,8 @@ def _opened(place: Place, most_bytes: int) -> sqlite3.Connection:
     try:
         connection = connect(place.path)
         _prepare(connection, most_bytes)
+        if place.mode != PRIVATE:
+            _share(place)
     except (sqlite3.Error, HistoryTrouble) as error:
         if connection is not None:
             connection.close()
@@ -111,7 +115,17 @@ def _create(place: Place) -> None:
 def _new_file(path: Path, mode: int) -> int:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
     os.fchmod(descriptor, mode)
+    if mode != PRIVATE:
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, -1, path.parent.stat().st_gid)
     return descriptor
+
+
+def _share(place: Place) -> None:
+    """Give what SQLite put beside the file to the group of the directory, as not every directory does so by itself."""
+    for ending in ("-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            os.chown(place.path.with_name(place.path.name + ending), -1, place.path.parent.stat().st_gid)
 
 
 def open_shared_file(path: Path, mode: int) -> int:

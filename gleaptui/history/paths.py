@@ -36,6 +36,11 @@ class Place:
         """Held for the moment in which the file is created, migrated or set aside."""
         return self.path.with_name(self.path.name + ".guard")
 
+    @property
+    def journal(self) -> Path:
+        """What is written and not yet in the file itself."""
+        return self.path.with_name(self.path.name + "-wal")
+
     def aside(self, stamp: str) -> Path:
         """Where a damaged file goes."""
         return self.path.with_name(f"{self.path.name}{_DAMAGED}{stamp}")

@@ -89,3 +89,13 @@ def touch(connection: sqlite3.Connection, feed: str) -> None:
     connection.execute(
         "INSERT INTO revisions VALUES (?, 1) ON CONFLICT (feed) DO UPDATE SET revision = revision + 1", (feed,)
     )
+
+
+def revisions(connection: sqlite3.Connection) -> dict[str, int]:
+    """How often each feed was touched."""
+    return dict(connection.execute("SELECT feed, revision FROM revisions"))
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that is another one once others, or other connections, have written."""
+    return _whole(connection, "PRAGMA data_version")

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from gleaptui.clock import Clock
 from gleaptui.gleap.models import Event
-from gleaptui.history import log, records, retention, samples, snapshots, wishes
+from gleaptui.history import coverage, log, records, retention, samples, snapshots, wishes
 from gleaptui.history.connections import Connections
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.paths import Place
 from gleaptui.history.retention import Retention
-from gleaptui.history.schema import fact, set_fact
+from gleaptui.history.schema import data_version, fact, revisions, set_fact
 from gleaptui.history.summary import Summary, span, summary
 from gleaptui.history.trouble import HistoryTrouble
 from gleaptui.history.view import View
@@ -72,6 +72,11 @@ class Store:
         return next(iter(self._troubled.values()), None)
 
     @property
+    def unread(self) -> bool:
+        """Whether the file cannot be read just now."""
+        return bool(self._troubled.keys() & {"read", "open"})
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """Sentences for the person about what was done to the file since it was opened."""
         return tuple(self._notices)
@@ -119,12 +124,12 @@ class Store:
 
     async def coverage(self) -> tuple[datetime, datetime] | None:
         """Between which moments the log is known to be whole; None where that is not known of any span."""
-        return await self.read(_coverage, None)
+        return await self.read(coverage.coverage, None)
 
     async def cover(self, since: datetime, until: datetime) -> bool:
         """Say that the log is whole between these moments, as far as it is kept."""
         bounds = records.microseconds(since), records.microseconds(until)
-        return await self._write(lambda connection: _cover(connection, *bounds), False)
+        return await self._write(lambda connection: coverage.cover(connection, *bounds), False)
 
     async def save(self, snapshot: Snapshot[object]) -> bool:
         """Keep a snapshot in the place of the last one of its feed and period; whether it is in the file now. Tickets
@@ -180,13 +185,14 @@ class Store:
         """The feeds that have something new since the last call, by whatever process; at first all that ever had. They
         are those of `save`, and ``events``, ``samples`` and ``wishes``. Next to free while nothing happens. Opens the
         file anew where it was replaced."""
+        self._mind_the_clock()
         if await self._connections.replaced():
             await self._reopen(set_aside=False)
-        version = await self.read(_data_version, None, outside=True)
+        version = await self.read(data_version, None, outside=True)
         # One's own connection does not see its own writes there, and memory has but one.
         if version is None or (version == self._version and not self._connections.in_memory):
             return frozenset()
-        seen = await self.read(_revisions, None)
+        seen = await self.read(revisions, None)
         if seen is None:
             return frozenset()
         news = frozenset(feed for feed, revision in seen.items() if revision != self._seen.get(feed))
@@ -205,10 +211,30 @@ class Store:
         one who polls, every half a minute."""
         # A clock that somebody sets to next year must not make everything too old.
         keep, now = self._keep, self._opened + timedelta(seconds=self._clock.monotonic())
+        if self._unsaved:
+            await self.append(())
         more = await self._write(lambda connection: retention.tidy(connection, keep, now), False)
         with contextlib.suppress(HistoryTrouble):
             await self._connections.hand_back(retention.PAGES_AT_ONCE)
         return more
+
+    async def move_to(self, place: Place, keep: Retention) -> bool:
+        """Go on in the file at that place, with the events that were kept in memory until now; whether that could be
+        done. Views begin anew."""
+        connections = Connections(place, keep.max_bytes)
+        try:
+            notices = await connections.open(self._clock.now())
+        except HistoryTrouble:
+            await connections.close()
+            return False
+        low, high = EventFilter().bounds
+        nothing: tuple[Event, ...] = ()
+        kept = await self.read(lambda connection: log.latest(connection, UNSAVED_KEPT, low, high), nothing)
+        before, self._connections, self._keep = self._connections, connections, keep
+        self._begin(notices)
+        await before.close()
+        await self.append(kept)
+        return True
 
     async def summary(self) -> Summary:
         """What is in it."""
@@ -265,6 +291,11 @@ class Store:
         except HistoryTrouble as trouble:
             self._troubled["open"] = trouble
             return
+        self._begin(())
+
+    def _begin(self, notices: tuple[str, ...]) -> None:
+        """Know nothing of the file yet."""
+        self._notices += notices
         self._troubled = {}
         self._saved = {}
         self._version, self._seen = None, {}
@@ -275,22 +306,8 @@ class Store:
         if records.moment(seen) > self._clock.now() + _SET_BACK:
             self._notices.append(str(HistoryTrouble("clock")))
 
-
-def _coverage(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
-    since, until = fact(connection, "whole_from"), fact(connection, "whole_to")
-    return (records.moment(since), records.moment(until)) if since and until else None
-
-
-def _cover(connection: sqlite3.Connection, since: int, until: int) -> bool:
-    set_fact(connection, "whole_from", since)
-    set_fact(connection, "whole_to", until)
-    return True
-
-
-def _data_version(connection: sqlite3.Connection) -> int:
-    row: tuple[int] = connection.execute("PRAGMA data_version").fetchone()
-    return row[0]
-
-
-def _revisions(connection: sqlite3.Connection) -> dict[str, int]:
-    return dict(connection.execute("SELECT feed, revision FROM revisions"))
+    def _mind_the_clock(self) -> None:
+        opened = self._clock.now() - timedelta(seconds=self._clock.monotonic())
+        if opened < self._opened - _SET_BACK:
+            self._opened = opened
+            self._notices.append(str(HistoryTrouble("clock")))

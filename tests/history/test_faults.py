@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from gleaptui.gleap.models import Figure
 from gleaptui.history.filters import EventFilter
+from gleaptui.history.glance import glance
 from gleaptui.history.opening import open_writer
 from gleaptui.history.paths import Place, file_name, place
 from gleaptui.history.retention import Retention
@@ -230,6 +232,47 @@ async def test_a_clock_that_was_set_back_is_noticed(tmp_path: Path) -> None:
         assert await everything(await store.view()) == events(3)
     async with store_at(tmp_path / "h.db", VirtualClock(NOW + timedelta(days=2))) as store:
         assert store.notices == ()
+
+
+async def test_a_clock_that_is_set_back_meanwhile_is_noticed_once(tmp_path: Path) -> None:
+    clock = VirtualClock(NOW)
+    async with store_at(tmp_path / "h.db", clock) as store:
+        clock.jump(-60)
+        await store.changed()
+        assert store.notices == ()
+        clock.jump(-7_200)
+        await store.changed()
+        await store.changed()
+        assert len(store.notices) == 1
+        assert "clock" in store.notices[0]
+
+
+async def test_what_was_kept_in_memory_goes_into_a_file_that_comes_within_reach(tmp_path: Path) -> None:
+    place = Place(tmp_path / "gone" / "h.db")
+    async with store_at(None) as store:
+        await store.append(events(40))
+        view = await store.view()
+        (tmp_path / "gone").write_text("in the way")
+        assert not await store.move_to(place, Retention())
+        assert (await store.view()).count == 40
+        (tmp_path / "gone").unlink()
+        assert await store.move_to(place, Retention())
+        await store.append(events(2, 40))
+        await view.refresh()
+        assert await everything(view) == events(42)
+    async with store_at(place) as store:
+        assert (await store.view()).count == 42
+
+
+async def test_stored_figures_are_shown_from_where_nothing_can_be_written(nobody: Path) -> None:
+    path = nobody / "h.db"
+    async with store_at(path) as store:
+        await store.save(Snapshot("new_tickets", "p", (Figure(metric="new_tickets", value=7.0),), NOW))
+    path.chmod(0o400)
+    nobody.chmod(0o500)
+    (found,) = glance(Place(path), [("new_tickets", "p")], NOW)
+    assert found.source == "stored"
+    assert not list(nobody.glob("*-shm"))
 
 
 async def test_a_file_that_is_removed_while_it_is_used_is_begun_anew(tmp_path: Path) -> None:

@@ -68,6 +68,22 @@ def test_a_lead_that_is_given_up_is_taken_at_the_next_look(where: Place) -> None
     assert not _mine(first.look())
 
 
+def test_one_that_does_not_want_the_lead_leaves_it_and_knows_who_has_it(where: Place) -> None:
+    _, (first, second) = _leads(where, 2)
+    first.look()
+    first.stands = False
+    assert first.look() is None
+    assert not first.holds()
+    second.stores, second.period = False, "a week"
+    assert _mine(second.look())
+    role = first.look()
+    assert role is not None
+    assert (role.mine, role.stores, role.period) == (False, False, "a week")
+    second.give_up()
+    first.stands = True
+    assert _mine(first.look())
+
+
 async def test_one_that_hangs_is_taken_over_and_finds_out_before_it_does_anything(where: Place) -> None:
     clock, (hanging, other) = _leads(where, 2)
     hanging.look()

@@ -1,0 +1,20 @@
+"""Between which moments the log is whole."""
+
+import sqlite3
+from datetime import datetime
+
+from gleaptui.history.records import moment
+from gleaptui.history.schema import fact, set_fact
+
+
+def coverage(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
+    """From when until when; None where that is not known of any span."""
+    since, until = fact(connection, "whole_from"), fact(connection, "whole_to")
+    return (moment(since), moment(until)) if since and until else None
+
+
+def cover(connection: sqlite3.Connection, since: int, until: int) -> bool:
+    """Say so, in microseconds. True, once said."""
+    set_fact(connection, "whole_from", since)
+    set_fact(connection, "whole_to", until)
+    return True
