@@ -1,11 +1,11 @@
 """A widget of whole lines that sends only those that differ."""
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
 from textual.widget import Widget
 
 
@@ -56,9 +56,18 @@ class Lines(Widget):
 
 
 def drawn(widget: Widget, content: Content, width: int, style: Style) -> Strip:
-    """The content as a line of exactly ``width`` cells, on that style."""
-    strips = Visual.to_strips(widget, fit(content, width), width, 1, style)
-    return merged(strips[0]) if strips else Strip.blank(width, style.rich_style)
+    """The content as a line of exactly ``width`` cells, on that style. What Textual does besides, wrapping above all,
+    takes most of the time and changes nothing about a line that fits."""
+    segments: list[Segment] = []
+    last: RichStyle | None = None
+    for text, own in fit(content, width).render(style, end="", parse_style=widget.app.stylesheet.parse_style):
+        look = (style + own).rich_style
+        if last is not None and look == last:
+            segments[-1] = Segment(segments[-1].text + text, look)
+        else:
+            segments.append(Segment(text, look))
+            last = look
+    return Strip(segments, width)
 
 
 def merged(strip: Strip) -> Strip:
