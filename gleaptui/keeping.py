@@ -30,13 +30,15 @@ class Keeping:
         self._moved = moved
         self._pending: dict[str, Snapshot[object]] = {}
         self._wishes: list[Wish] = []
+        self._latest: dict[str, Snapshot[object]] = {}
+        self._epoch = store.epoch
         self._events_kept: frozenset[str] = frozenset()
         self._refused: Snapshot[object] | None = None
         """The events that the file did not take."""
 
     def take(self, snapshot: Snapshot[object]) -> None:
         """Store this with the next `write`, in the place of what waits of the same feed."""
-        self._pending[snapshot.feed] = snapshot
+        self._pending[snapshot.feed] = self._latest[snapshot.feed] = snapshot
 
     def wish(self, wish: Wish) -> None:
         """Leave this for the process that polls, with the next `write`."""
@@ -45,6 +47,9 @@ class Keeping:
     async def write(self) -> None:
         """Put what came since into the history, and what is wished for. Nothing is forgotten before it was written, as
         the program may be left meanwhile. Where the file takes nothing, one try is enough, and all of it waits."""
+        if self._store.epoch != self._epoch:
+            # Another file, which holds nothing of what was written to the one before.
+            self._epoch, self._events_kept, self._pending = self._store.epoch, frozenset(), dict(self._latest)
         for feed in list(self._pending):
             snapshot = self._pending[feed]
             kept = await self._keep(snapshot) or self._store.trouble is None

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from gleaptui.commands import history
 from gleaptui.config import Given, Settings, load
 from gleaptui.gleap.periods import Period, resolve
+from gleaptui.history.paths import Place
+from gleaptui.history.summary import Summary
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.session import Session
@@ -167,6 +170,20 @@ async def test_where_the_poller_cannot_store_each_asks_until_it_can_again(settin
             other.execute("ROLLBACK")
         await until(lambda: second.follows, 90)
         assert not first.session.notice
+
+
+async def test_a_history_that_is_cleared_meanwhile_is_filled_with_what_is_known(settings: Settings) -> None:
+    clock = QuickClock()
+    async with Seat(settings, clock).sitting() as first:
+        await until(lambda: first.shows(7) and first.session.log_version)
+        await clock.sleep(3)
+        before = await first.session.store.summary()
+        assert before.events > 1
+        assert history.clear(Place(_file(settings)), yes=True) == 0
+        found = Summary()
+        while found.events < before.events or found.snapshots < before.snapshots:
+            await clock.sleep(1)
+            found = await first.session.store.summary()
 
 
 async def test_a_file_that_is_locked_at_the_start_is_used_as_soon_as_it_is_free(settings: Settings) -> None:

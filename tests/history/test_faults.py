@@ -304,6 +304,17 @@ def test_a_directory_that_a_group_shares_makes_files_of_the_group(tmp_path: Path
     assert _modes(where, 0o077) == {0o660}
 
 
+def test_files_in_a_directory_of_a_group_are_of_that_group_though_it_does_not_see_to_that(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        os.chown(tmp_path, -1, 12_345)
+    tmp_path.chmod(0o770)
+    connection, _ = open_writer(place("abc", tmp_path), NOW, 1_000_000)
+    with contextlib.closing(connection):
+        connection.execute("INSERT INTO facts VALUES ('x', 1)")
+        assert {path.stat().st_gid for path in tmp_path.iterdir()} == {tmp_path.stat().st_gid}
+        assert len(list(tmp_path.iterdir())) == 4
+
+
 def _modes(where: Place, mask: int) -> set[int]:
     """Of all files while a program runs: the database, its log, the index of that, and the guard."""
     before = os.umask(mask)
