@@ -34,6 +34,8 @@ from gleaptui.watch import Watch, open_watch
 _STEP = 1.0
 """Seconds between two looks at what others wrote."""
 _TIDY_EVERY = _TRY_EVERY = 30.0
+_TIDY_ON = 5.0
+"""Seconds between two pieces of tidying while there is more to do."""
 _OTHERWISE_AFTER = 10.0
 """Seconds for which the answers of the one who polls may be of no use here before this process asks for its own."""
 _PASSING = ("locked", "full", "readonly", "unreadable")
@@ -71,7 +73,8 @@ class Session:
         """Whether everything has to be read, and not only what changed."""
         self._apart_since: float | None = None
         self._asks = True
-        self._tidied = self._tried = clock.monotonic()
+        self._tried = clock.monotonic()
+        self._tidy_at = self._tried + _TIDY_EVERY
         self._told = (0, 0)
         self._notice = ""
         self._closed = asyncio.Event()
@@ -224,9 +227,9 @@ class Session:
             self.samples = await read_samples(self.store, self._clock.now())
         self._read_all = False
         await self._share_the_budget()
-        if self._leads and self._clock.monotonic() - self._tidied >= _TIDY_EVERY:
-            self._tidied = self._clock.monotonic()
-            await self.store.tidy()
+        if self._leads and self._clock.monotonic() >= self._tidy_at:
+            more = await self.store.tidy()
+            self._tidy_at = self._clock.monotonic() + (_TIDY_ON if more else _TIDY_EVERY)
 
     @property
     def _leads(self) -> bool:

@@ -208,7 +208,7 @@ class Store:
 
     async def tidy(self) -> bool:
         """Do one small piece of keeping the file within its days and megabytes; whether there is more to do. For the
-        one who polls, every half a minute."""
+        one who polls, every half a minute, and sooner while there is more."""
         # A clock that somebody sets to next year must not make everything too old.
         keep, now = self._keep, self._opened + timedelta(seconds=self._clock.monotonic())
         if self._unsaved:
