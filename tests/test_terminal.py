@@ -89,7 +89,7 @@ def test_the_demo_shows_figures_in_all_six_panes_and_a_ticket() -> None:
         )
         terminal.send("\r")
         terminal.send("y")
-        terminal.wait_for("copied https://app.gleap.io/projects/")
+        terminal.wait_for("https://app.gleap.io/projects/")
         assert b"\x1b]52;c;aHR0cHM6Ly9hcHAuZ2xlYXAuaW8v" in terminal.raw
         terminal.send("a")
         terminal.wait_for("Activity log")

@@ -8,10 +8,10 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from gleaptui import theme
-from gleaptui.app import ShowsBoards, ShowsWalls
 from gleaptui.gleap.models import Customer, LinkedTicket, MessagePage, Ticket
 from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.screens.shows import ShowsBoards, ShowsWalls
 from gleaptui.screens.ticket import TicketScreen
 from gleaptui.text import MISSING
 from tests.figures import PROBLEM, ZONE
