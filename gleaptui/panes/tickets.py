@@ -22,6 +22,7 @@ from gleaptui.widgets.askline import AskLine
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.chooser import Chooser
 from gleaptui.widgets.heading import Heading
+from gleaptui.widgets.paper import Paper
 from gleaptui.widgets.prompt import Prompt
 from gleaptui.widgets.ticketout import OUT_BINDINGS, OfProject, TicketOut
 from gleaptui.widgets.ticketreader import TicketReader
@@ -57,6 +58,11 @@ class TicketsPane(TicketListing, TicketOut):
         bound("tickets.export", "export"),
         bound("ticket.next", "step(1)"),
         bound("ticket.previous", "step(-1)"),
+        bound("ticket.log", "in_ticket('log')"),
+        bound("ticket.link", "in_ticket('link')"),
+        bound("ticket.linked", "in_ticket('linked')"),
+        bound("ticket.message_down", "in_ticket('down')"),
+        bound("ticket.message_up", "in_ticket('up')"),
         bound("back", "back"),
     ]
 
@@ -161,6 +167,21 @@ class TicketsPane(TicketListing, TicketOut):
         """Go back to the list; the ticket stays beside it."""
         message.stop()
         self.focus_list()
+
+    def action_in_ticket(self, what: str) -> None:
+        """Go on in the ticket beside the list with one of its keys."""
+        if not self._beside:
+            return
+        self.reader.focus()
+        match what:
+            case "log":
+                self.reader.action_log()
+            case "link":
+                self.reader.action_link()
+            case "linked":
+                self.reader.action_linked()
+            case _:
+                self.reader.query_one(Paper).action_step(1 if what == "down" else -1)
 
     def action_step(self, by: int) -> None:
         """Go to the next ticket, or to the one before, wherever the keys go."""

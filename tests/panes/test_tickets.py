@@ -275,6 +275,10 @@ async def test_with_room_a_ticket_is_read_beside_the_list_and_the_cursor_walks_t
                     await pilot.pause()
             assert app.read[-1] == app.tickets.list.key != first
             assert app.tickets.list.has_focus
+            await typed(pilot, inbox, "a")
+            assert "Activity log" in app.text
+            await typed(pilot, inbox, "escape")
+            assert app.tickets.list.has_focus
             await typed(pilot, inbox, "enter")
             assert not app.tickets.list.has_focus
             await typed(pilot, inbox, "J")
