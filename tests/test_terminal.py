@@ -167,7 +167,7 @@ def test_a_closed_terminal_ends_it_even_where_hang_up_is_ignored(ignored: bool) 
 
 def test_a_hostile_desk_is_shown_as_plain_text_and_nothing_of_it_acts(server: LiveServer, quick: list[str]) -> None:
     server.control.hostile = True
-    with Terminal(quick, environment=server.environment) as terminal:
+    with Terminal(quick, columns=119, environment=server.environment) as terminal:
         terminal.wait_until(_figures, "figures")
         for key, words in (
             ("2", "by day"),
@@ -181,13 +181,13 @@ def test_a_hostile_desk_is_shown_as_plain_text_and_nothing_of_it_acts(server: Li
         terminal.send("v")
         terminal.wait_for("Recently closed")
         terminal.send("8")
-        terminal.wait_for("[/foo]")
-        terminal.send("\r")
+        terminal.wait_until(lambda screen: "[/foo]" in screen and re.search("All .* 1 of", screen) is not None, "all")
         for _ in range(4):
-            terminal.wait_until(_conversation, "a conversation")
             terminal.send("\r")
+            terminal.wait_until(_conversation, "a conversation")
             terminal.send("G")
             terminal.send("\x1b")
+            terminal.wait_until(_list_of_tickets, "the list")
             terminal.send("j")
         terminal.send("q")
         assert terminal.wait_exit() == 0

@@ -101,6 +101,10 @@ def _keys(server: LiveServer) -> dict[str, list[float]]:
         terminal.wait_for("live")
         terminal.drain(1.0)
         times["cursor, Overview"] = key_times(terminal, ["j"] * 15 + ["l", "h"] * 5)
+    with Terminal([*_OURS, "heatmap"], environment=server.environment) as terminal:
+        terminal.wait_for("busiest:")
+        terminal.drain(1.0)
+        times["cursor, Heatmap"] = key_times(terminal, ["l", "k"] * 6 + ["h", "j"] * 6)
     return times
 
 

@@ -27,6 +27,7 @@ from gleaptui.panes.pane import Pane
 from gleaptui.panes.tickets import TicketsPane
 from gleaptui.panes.trends import TrendsPane
 from gleaptui.screens.wallboard import WallboardScreen
+from tests.quiet import quiet
 
 PANES: dict[str, Callable[[], Pane]] = {
     "overview": lambda: OverviewPane(drawing="block"),
@@ -172,16 +173,16 @@ class Camera:
 
     async def _settle(self) -> None:
         """Let all go on that follows."""
-        await self._pilot.pause()
+        await quiet(self.stage)
         if len(self.stage.workers):
             await self.stage.workers.wait_for_complete()
-        # A worker that has just ended is told of in a message.
-        await self._pilot.pause()
+            # A worker that has just ended is told of in a message.
+            await quiet(self.stage)
 
     async def paint(self, name: str) -> None:
         """Take another theme."""
         self.stage.theme = name
-        await self._pilot.pause()
+        await quiet(self.stage)
 
 
 @asynccontextmanager

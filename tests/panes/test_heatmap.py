@@ -1,7 +1,6 @@
 """The Heatmap can be read without colour, and a blank is not a zero."""
 
 from dataclasses import dataclass, field, replace
-from time import process_time
 
 import pytest
 
@@ -159,18 +158,6 @@ async def test_the_same_heatmap_again_sends_nothing(monkeypatch: pytest.MonkeyPa
         assert sent == []
         await pilot.press("l")
         assert len(sent) == 1
-
-
-async def test_a_step_of_the_cursor_is_little_work() -> None:
-    pane = HeatmapPane()
-    async with on_screen(pane, board(heat=cells(3, d0h9=12)), (200, 58)):
-        times = []
-        for _ in range(15):
-            before = process_time()
-            pane.action_move(0, 1)
-            pane.query_one(HeatGrid).render()
-            times.append(process_time() - before)
-        assert sorted(times)[len(times) // 2] < 0.016
 
 
 @pytest.mark.parametrize("value", [None, 0.0, 0.4, 3.0, 123_456.0, 1e12, 1e300, -5.0])
