@@ -4,8 +4,10 @@ Textual's own tests wait until the process uses little time, which on a busy mac
 
 import asyncio
 from collections.abc import Iterator
+from typing import TypeVar
 
-from textual.app import App, active_app
+from textual._context import active_app
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
@@ -13,8 +15,10 @@ _RESTS = 12
 """Rounds in a row without anything to do, since what answers a message may hand on to others for some rounds."""
 _LONGEST = 30.0
 
+Value = TypeVar("Value")
 
-async def quiet(app: App[object]) -> None:
+
+async def quiet(app: App[Value]) -> None:
     """Return once no message waits and nothing is left to lay out or to draw. Raises `TimeoutError`."""
     async with asyncio.timeout(_LONGEST):
         rests = 0
@@ -28,7 +32,7 @@ async def active_is_quiet(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
     await quiet(active_app.get())
 
 
-def _has_to_do(app: App[object]) -> bool:
+def _has_to_do(app: App[Value]) -> bool:
     if app._resize_timer is not None:
         # Another size is taken over a moment later, as several come while a window is drawn larger.
         app._check_resize()
@@ -41,7 +45,7 @@ def _has_to_do(app: App[object]) -> bool:
     return any(pump.message_queue_size or pump._next_callbacks for pump in _pumps(app))
 
 
-def _has_to_draw(screen: Screen[object]) -> bool:
+def _has_to_draw(screen: Screen[Value]) -> bool:
     return bool(
         screen._layout_required
         or screen._scroll_required
@@ -52,7 +56,7 @@ def _has_to_draw(screen: Screen[object]) -> bool:
     )
 
 
-def _pumps(app: App[object]) -> Iterator[MessagePump]:
+def _pumps(app: App[Value]) -> Iterator[MessagePump]:
     yield app
     for screen in app.screen_stack:
         yield from screen.walk_children(with_self=True)
