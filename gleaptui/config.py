@@ -5,7 +5,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -13,6 +12,8 @@ import platformdirs
 from msgspec import Struct
 
 from gleaptui import palette
+from gleaptui.gleap.address import DEFAULT_BASE_URL, checked_url
+from gleaptui.gleap.errors import InsecureUrl
 from gleaptui.gleap.periods import NAMES as PERIODS
 from gleaptui.gleap.periods import PeriodError, parse_range
 from gleaptui.keys import Keymap
@@ -23,9 +24,8 @@ from gleaptui.targets import AlertOptions, Target, TargetError, checked_targets
 from gleaptui.text import clean
 from gleaptui.written import FLOORS, History, Intervals, Overview, Profile, Refresh, Wallboard
 
-__all__ = ["FLOORS", "History", "Intervals", "Overview", "Refresh", "Wallboard"]
+__all__ = ["DEFAULT_BASE_URL", "FLOORS", "History", "Intervals", "Overview", "Refresh", "Wallboard"]
 
-DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
 
 
@@ -257,16 +257,14 @@ def checked_timezone(value: str, place: str) -> str:
 
 
 def checked_base_url(value: str, place: str) -> str:
-    """An https URL, or http on this machine. Raises `ConfigError`."""
+    """An https URL, or http on this machine, as the client wants it. Raises `ConfigError`."""
     try:
-        url = urlsplit(value)
-        host = url.hostname or ""
-    except ValueError:
-        raise ConfigError(f"{place}: this is not a URL") from None
-    local = host in ("localhost", "::1") or host.startswith("127.")
-    if not host or url.username or url.query or not (url.scheme == "https" or (url.scheme == "http" and local)):
-        raise ConfigError(f"{place}: must begin with https:// (http:// only for this machine), without user or query")
-    return value.rstrip("/")
+        return checked_url(value)
+    except InsecureUrl:
+        raise ConfigError(
+            f"{place}: must begin with https:// (http:// only for this machine), with a host behind it, perhaps a "
+            "port and a path, and no user, query or #"
+        ) from None
 
 
 def system_timezone() -> str:

@@ -130,6 +130,8 @@ def test_a_named_file_must_exist(tmp_path: Path) -> None:
         "http://api.example.test",
         "https://user:pass@example.test",
         "https://example.test/?key=1",
+        "https://example.test/v3#x",
+        "https://example.test:99999/v3",
         "ftp://example.test",
         "x",
     ],
@@ -142,6 +144,10 @@ def test_an_address_that_would_give_the_key_away_is_refused(url: str) -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8000/v3", "http://localhost:8000", "https://api.example.test/v3"])
 def test_this_machine_may_be_asked_without_https(url: str) -> None:
     assert load(Given(), {"GLEAP_BASE_URL": url}).base_url == url
+
+
+def test_an_address_is_one_setting_however_it_is_written() -> None:
+    assert load(Given(), {"GLEAP_BASE_URL": "HTTPS://API.Gleap.io/v3/"}) == load(Given(), {})
 
 
 def test_the_zone_of_the_machine_comes_from_tz(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from gleaptui.clock import Clock
 from gleaptui.gleap import decode, query, statuses
+from gleaptui.gleap.address import DEFAULT_BASE_URL
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.decode.events import in_order
 from gleaptui.gleap.errors import GleapError, NetworkTrouble, NotFound, NotGleap, RateLimited
@@ -43,7 +44,6 @@ from gleaptui.gleap.retry import Attempts, allowance
 from gleaptui.gleap.transport import Answer, Transport
 from gleaptui.text import clean_block
 
-DEFAULT_BASE_URL = "https://api.gleap.io/v3"
 _LARGE = 256 * 1024
 """An answer larger than this is decoded in a thread, so that keys are answered meanwhile."""
 _MOST_REDIRECTS = 3

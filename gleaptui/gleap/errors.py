@@ -216,7 +216,7 @@ class UnusableProxy(ProxyTrouble):
 
     kind = "proxy_unusable"
     title = "Proxy not usable"
-    advice = "HTTPS_PROXY or ALL_PROXY must begin with http:// or https://; or set NO_PROXY."
+    advice = "HTTPS_PROXY or ALL_PROXY must begin with http:// or https://, with a host behind it; or set NO_PROXY."
     exit_status = EXIT_CONFIGURATION
 
 
@@ -260,5 +260,8 @@ class InsecureUrl(GleapError):
 
     kind = "insecure_url"
     title = "Address not usable"
-    advice = "GLEAP_BASE_URL must begin with https:// (http:// only for this machine) and hold no user name or query."
+    advice = (
+        "GLEAP_BASE_URL must begin with https:// (http:// only for this machine), with a host behind it, perhaps a "
+        "port and a path, and no user, query or #."
+    )
     exit_status = EXIT_CONFIGURATION

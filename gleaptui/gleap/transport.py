@@ -1,7 +1,6 @@
 """One GET over HTTP: safe addresses, limits, and failures told apart."""
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import ssl
@@ -13,23 +12,22 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from gleaptui import __version__
+from gleaptui.gleap.address import checked_url
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.errors import (
     ConnectionRefused,
     ForeignRedirect,
     GleapError,
-    InsecureUrl,
     NameNotFound,
     NetworkTrouble,
-    NotGleap,
     ProxyTrouble,
     TimedOut,
     TlsTrouble,
-    TooLarge,
     UnreadableBundle,
     UntrustedCertificate,
     UnusableProxy,
 )
+from gleaptui.gleap.unpacking import Unpacking
 
 LARGEST_ANSWER = 32 * 2**20
 LONGEST_ANSWER = 180.0
@@ -65,8 +63,8 @@ class _Key(httpx.Auth):
 
 
 class Transport:
-    """Sends GET to one origin and nothing else anywhere. Raises `InsecureUrl`, `UnusableKey` or `UnreadableBundle` for
-    settings that cannot work. Connections are made when the first question is asked."""
+    """Sends GET to one origin and nothing else anywhere. Raises `InsecureUrl`, `UnusableKey`, `UnreadableBundle` or
+    `UnusableProxy` for settings that cannot work. Connections are made when the first question is asked."""
 
     def __init__(
         self,
@@ -129,27 +127,21 @@ class Transport:
             "Accept-Encoding": "gzip, deflate",
             "User-Agent": f"gleaptui/{__version__}",
         }
-        try:
-            return httpx.AsyncClient(
-                headers=headers,
-                auth=_Key(self._credentials),
-                timeout=_TIMEOUT,
-                limits=_LIMITS,
-                transport=self._given,
-                # Without https, which is for this machine alone, there is no certificate to verify.
-                verify=self._trust if self._trust is not None else self._base.startswith("https:"),
-                proxy=self._checked_proxy(),
-                follow_redirects=False,
-                # The environment was asked for the one address that matters; .netrc must never replace the key.
-                trust_env=False,
-            )
-        except (ValueError, ImportError, httpx.InvalidURL):
-            raise UnusableProxy from None
-
-    def _checked_proxy(self) -> httpx.Proxy | None:
-        if self._proxy is None:
-            return None
-        return httpx.Proxy(self._proxy, ssl_context=self._trust if self._proxy.startswith("https:") else None)
+        # Nobody's certificate is good where none is expected: on plain http, which is for this machine alone.
+        trust = self._trust or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        proxy = self._proxy
+        return httpx.AsyncClient(
+            headers=headers,
+            auth=_Key(self._credentials),
+            timeout=_TIMEOUT,
+            limits=_LIMITS,
+            transport=self._given,
+            verify=trust,
+            proxy=httpx.Proxy(proxy, ssl_context=trust if proxy.scheme == "https" else None) if proxy else None,
+            follow_redirects=False,
+            # The environment was asked for the one address that matters; .netrc must never replace the key.
+            trust_env=False,
+        )
 
 
 def _destination(url: httpx.URL, answer: Answer) -> "httpx.URL | ForeignRedirect | None":
@@ -168,49 +160,29 @@ def _destination(url: httpx.URL, answer: Answer) -> "httpx.URL | ForeignRedirect
 
 async def _read(http: httpx.AsyncClient, url: httpx.URL) -> Answer:
     async with http.stream("GET", url) as response:
-        chunks: list[bytes] = []
-        size = 0
-        async for chunk in response.aiter_bytes():
-            size += len(chunk)
-            if size > LARGEST_ANSWER:
-                raise TooLarge
-            chunks.append(chunk)
-        return Answer(response.status_code, response.headers, b"".join(chunks))
+        body = Unpacking(response.headers.get("content-encoding", ""), LARGEST_ANSWER)
+        async for chunk in response.aiter_raw():
+            body.add(chunk)
+        return Answer(response.status_code, response.headers, body.whole())
 
 
-def checked_url(base_url: str) -> str:
-    """The base URL without a slash at its end. Raises `InsecureUrl` for one that would give the key away."""
-    base_url = base_url.strip().rstrip("/")
-    try:
-        url = httpx.URL(base_url)
-    except (httpx.InvalidURL, UnicodeError):
-        raise InsecureUrl from None
-    if not url.host or url.userinfo or "?" in base_url or "#" in base_url:
-        raise InsecureUrl
-    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
-        raise InsecureUrl
-    return base_url
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine, whose traffic nobody else reads."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _proxy_for(base_url: str) -> str | None:
+def _proxy_for(base_url: str) -> httpx.URL | None:
     """The proxy that the environment names for this address. Plain http is for this machine alone, and a proxy could
-    read the key in it."""
+    read the key in it. Raises `UnusableProxy`."""
     url = httpx.URL(base_url)
     if url.scheme != "https" or proxy_bypass(url.host):
         return None
     proxies = getproxies()
-    proxy = proxies.get("https") or proxies.get("all")
-    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+    written = proxies.get("https") or proxies.get("all")
+    if not written:
+        return None
+    try:
+        proxy = httpx.URL(written if "://" in written else f"http://{written}")
+    except (httpx.InvalidURL, UnicodeError):
+        raise UnusableProxy from None
+    if proxy.scheme not in ("http", "https") or not proxy.host or proxy.port not in (None, *range(1, 2**16)):
+        raise UnusableProxy
+    return proxy
 
 
 def _trust(ca_bundle: Path | None) -> ssl.SSLContext:
@@ -244,8 +216,6 @@ def told_apart(error: BaseException, *, proxied: bool = False) -> GleapError:
         return ProxyTrouble(note="It refused the connection.") if proxied else ConnectionRefused()
     if any(isinstance(cause, httpx.TimeoutException | TimeoutError) for cause in causes):
         return TimedOut()
-    if isinstance(error, httpx.DecodingError):
-        return NotGleap(note="The answer could not be unpacked.")
     return NetworkTrouble()
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from gleaptui.gleap import errors
+from gleaptui.gleap.address import checked_url
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.query import TicketQuery
 from gleaptui.gleap.transport import LARGEST_ANSWER
@@ -174,6 +175,16 @@ async def test_a_small_answer_that_unpacks_into_a_huge_one_is_cut_off() -> None:
         await client.aclose()
 
 
+async def test_an_answer_that_is_packed_twice_is_not_unpacked() -> None:
+    body = gzip.compress(gzip.compress(payload("users_me.json")))
+    async with socket_server(http_answer(body, "200 OK", "Content-Encoding: gzip, gzip")) as line:
+        client = real_client(line.url)
+        with pytest.raises(errors.NotGleap, match="unpacked"):
+            await client.me()
+        await client.aclose()
+    assert len(line.received) == 1
+
+
 async def test_a_redirect_within_the_origin_is_followed_and_paid_for() -> None:
     def script(seen: Seen) -> Reply:
         if seen.path == "/v3/users/me":
@@ -241,6 +252,15 @@ async def test_a_foreign_server_is_named_and_hears_nothing() -> None:
         "https://api.gleap.io/v3#x",
         "https://[::1",
         "http://10.0.0.1/v3",
+        "https://api.gleap.io:99999/v3",
+        "https://api.gleap.io:0/v3",
+        "https://api.gleap.io:port/v3",
+        "https://api.gle\nap.io/v3",
+        "https://api gleap.io/v3",
+        "https://evil.invalid\\.api.gleap.io/v3",
+        "https://api.gleap.io/v3 /x",
+        "https://[fe80::1%25eth0]/v3",
+        "https://a..b/v3",
     ],
 )
 def test_an_address_that_would_give_the_key_away_is_refused(url: str) -> None:
@@ -251,9 +271,18 @@ def test_an_address_that_would_give_the_key_away_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://api.gleap.io/v3/", "http://127.0.0.1:1/v3", "http://[::1]:1", "http://localhost"]
+    ("url", "used"),
+    [
+        (" https://api.gleap.io/v3/ ", "https://api.gleap.io/v3"),
+        ("HTTPS://API.Gleap.io:8443/V3", "https://api.gleap.io:8443/V3"),
+        ("http://127.0.0.1:1/v3", "http://127.0.0.1:1/v3"),
+        ("http://[::1]:1", "http://[::1]:1"),
+        ("Http://LocalHost", "http://localhost"),
+        ("https://b\u00fccher.example/v3", "https://xn--bcher-kva.example/v3"),
+    ],
 )
-def test_https_and_this_machine_are_good_addresses(url: str) -> None:
+def test_https_and_this_machine_are_good_addresses_and_written_in_one_way(url: str, used: str) -> None:
+    assert checked_url(url) == used
     assert real_client(url) is not None
 
 
