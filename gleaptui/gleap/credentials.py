@@ -5,19 +5,17 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
 from gleaptui.gleap.errors import ExpiredKey, GleapError, KeyOfAnotherProject, UnusableKey
+from gleaptui.gleap.values import moment, number
 from gleaptui.secret import Secret
 
 _PROJECT_ID = re.compile(r"[0-9a-f]{24}\Z")
 _CLAIMS = ("project", "projectId", "projectID")
-_RUN = re.compile(r"[^\s\"'<>()\[\]{},;:]{8,}")
-_TELLING = 8
-"""A piece of the key of this many characters is masked: whoever echoes a key may cut it anywhere."""
-_MASK = "•••"
+ODD_PROJECT = "GLEAP_PROJECT does not look like a project's id, which has 24 hexadecimal characters."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +32,23 @@ class Credentials:
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the key says that it ends; None where it says nothing (API.md, "Ground rules")."""
+        """When the key says that it ends, in seconds or milliseconds since 1970 or as a date; None where it says
+        nothing (API.md, "Ground rules")."""
         stamp = self._claims().get("exp")
-        if isinstance(stamp, bool) or not isinstance(stamp, int | float) or not 0 < stamp < 1e11:
-            return None
-        return datetime.fromtimestamp(stamp, UTC)
+        plain = number(stamp)
+        return moment(stamp if plain is None else plain)
 
     @property
     def project_claim(self) -> str:
-        """The project that the key names itself; empty where it names none."""
+        """The id of the project that the key names itself, also as an object; empty where it names none."""
         claims = self._claims()
-        return next((found for key in _CLAIMS if isinstance(found := claims.get(key), str)), "")
+        for name in _CLAIMS:
+            found = claims.get(name)
+            if isinstance(found, dict):
+                found = found.get("_id") or found.get("id")
+            if isinstance(found, str) and _PROJECT_ID.match(found):
+                return found
+        return ""
 
     def check(self) -> None:
         """Raises `UnusableKey` for what no header can hold."""
@@ -63,21 +67,11 @@ class Credentials:
             return ExpiredKey(self.expires_at, said)
         if self.project_claim and self.project_claim != self.project:
             return KeyOfAnotherProject(said)
-        return otherwise(said)
+        return otherwise(said, note="" if self.looks_right else ODD_PROJECT)
 
     def redact(self, text: str) -> str:
-        """The text with the key masked, and every piece of it that is long enough to matter, in any case of letters."""
-        key = self.token.reveal().lower()
-        if len(key) < _TELLING:
-            return self.token.redact(text)
-        pieces = {key[start : start + _TELLING] for start in range(len(key) - _TELLING + 1)}
-
-        def masked(run: re.Match[str]) -> str:
-            found = run.group().lower()
-            telling = any(found[start : start + _TELLING] in pieces for start in range(len(found) - _TELLING + 1))
-            return _MASK if telling else run.group()
-
-        return _RUN.sub(masked, text)
+        """The text without the key or anything of it that is long enough to matter."""
+        return self.token.redact(text)
 
     def _claims(self) -> dict[str, object]:
         """The middle of the key, not verified: it is only used to explain."""

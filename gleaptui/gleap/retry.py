@@ -2,7 +2,8 @@
 
 import math
 import random
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -17,13 +18,15 @@ from gleaptui.gleap.errors import (
 )
 
 MOST_ATTEMPTS = 3
-LONGEST_RETRY_AFTER = 300.0
+LONGEST_RETRY_AFTER = 900.0
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 20.0
 _PATIENCE = 90.0
 """Seconds that one question may be held back by 429s before it is given up for now."""
 _UNSAID_WAIT = 30.0
+_WINDOW = 60.0
 _SINCE_1970 = 1e9
+_PART = re.compile(r'([A-Za-z]+)\s*=\s*"?(\d+)')
 
 
 def worth_repeating(error: GleapError) -> bool:
@@ -59,35 +62,70 @@ def wait_before(attempt: int, chance: random.Random) -> float:
     return chance.uniform(0.0, min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (attempt - 1)))
 
 
+def server_time(headers: Mapping[str, str], now: datetime) -> datetime:
+    """The moment of an answer by the clock of whoever gave it, which the times it names are meant by; ``now`` where it
+    does not say."""
+    return _date(headers.get("date", "")) or now
+
+
 def retry_after(header: str | None, now: datetime) -> float | None:
-    """Seconds from a Retry-After header, as a number or as a date, between 0 and five minutes; None without one."""
+    """Seconds from a Retry-After header, as a number or as a date, between 0 and a quarter of an hour; None without
+    one. ``now`` is the moment of the answer."""
     if not header:
         return None
     try:
         seconds = float(header)
     except ValueError:
-        try:
-            date = parsedate_to_datetime(header)
-            seconds = (date.replace(tzinfo=date.tzinfo or UTC) - now).total_seconds()
-        except (ValueError, TypeError, OverflowError):
+        date = _date(header)
+        if date is None:
             return None
+        seconds = (date - now).total_seconds()
     return min(max(seconds, 0.0), LONGEST_RETRY_AFTER) if math.isfinite(seconds) else None
 
 
 def allowance(headers: Mapping[str, str], now: datetime) -> tuple[int, float] | None:
     """How many more requests an answer allows, and for how many seconds that holds; None where it says nothing that
-    can be understood. No such header was ever seen from Gleap itself (API.md, "Ground rules"); what stands before it
-    may send them."""
-    for prefix in ("ratelimit", "x-ratelimit"):
-        remaining = _number(headers.get(f"{prefix}-remaining"))
-        reset = _number(headers.get(f"{prefix}-reset"))
-        if remaining is None or reset is None or remaining < 0:
+    can be understood. Without a time only "none" says something: until then is what Retry-After names or, at most, the
+    minute that Gleap counts in. No such header was ever seen from Gleap itself (API.md, "Ground rules"); what stands
+    before it may send them. ``now`` is the moment of the answer."""
+    found: list[tuple[int, float]] = []
+    for remaining, reset in _claims(headers):
+        left = _number(remaining)
+        if left is None or left < 0:
             continue
-        # Either seconds from now or, as many servers have it, a moment since 1970.
-        seconds = reset - now.timestamp() if reset > _SINCE_1970 else reset
-        if 0 < seconds <= LONGEST_RETRY_AFTER:
-            return int(remaining), seconds
-    return None
+        seconds = _until(reset, now)
+        if reset is None and left == 0:
+            seconds = retry_after(headers.get("retry-after"), now) or _WINDOW
+        if seconds is not None and seconds > 0:
+            found.append((int(left), min(seconds, LONGEST_RETRY_AFTER)))
+    return min(found, key=lambda one: (one[0], -one[1]), default=None)
+
+
+def _claims(headers: Mapping[str, str]) -> Iterator[tuple[str | None, str | None]]:
+    """What is left and when that is over, as it is written in each of the headers in use."""
+    whole = headers.get("ratelimit", "")
+    # Either `limit=100, remaining=50, reset=30` or, since then, `"default";r=50;t=30, "burst";r=3;t=1`.
+    for policy in whole.split(",") if ";" in whole else (whole,):
+        said = {name.lower(): value for name, value in _PART.findall(policy)}
+        yield said.get("remaining", said.get("r")), said.get("reset", said.get("t"))
+    for prefix in ("ratelimit", "x-ratelimit", "x-rate-limit"):
+        yield headers.get(f"{prefix}-remaining"), headers.get(f"{prefix}-reset")
+
+
+def _until(reset: str | None, now: datetime) -> float | None:
+    """Seconds from now, also from what many servers write instead: a moment, in seconds or milliseconds since 1970."""
+    number = _number(reset)
+    if number is None or number <= _SINCE_1970:
+        return number
+    return (number / 1000 if number > _SINCE_1970 * 100 else number) - now.timestamp()
+
+
+def _date(header: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(header)
+        return date.replace(tzinfo=date.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _number(header: str | None) -> float | None:

@@ -18,7 +18,7 @@ from gleaptui.gleap.errors import (
     ServerTrouble,
     WrongKey,
 )
-from gleaptui.gleap.retry import retry_after
+from gleaptui.gleap.retry import retry_after, server_time
 from gleaptui.gleap.transport import Answer
 
 _CLASSES: dict[int, type[GleapError]] = {
@@ -34,7 +34,7 @@ _CLASSES: dict[int, type[GleapError]] = {
 def failure(answer: Answer, credentials: Credentials, now: datetime) -> GleapError:
     """The error of an answer whose status is not one of success."""
     said, status = words(answer, credentials), answer.status
-    wait = retry_after(answer.headers.get("retry-after"), now)
+    wait = retry_after(answer.headers.get("retry-after"), server_time(answer.headers, now))
     if status == 429:
         return RateLimited(said, retry_after=wait)
     if status >= 500:

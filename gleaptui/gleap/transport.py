@@ -43,7 +43,7 @@ for _noisy in ("httpx", "httpcore"):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer, of any status."""
+    """A whole answer, of any status, with nothing of the key in its body."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
@@ -94,7 +94,8 @@ class Transport:
         http = await self._client()
         try:
             async with asyncio.timeout(LONGEST_ANSWER):
-                return await _read(http, url)
+                status, headers, body = await _read(http, url)
+            return Answer(status, headers, self._credentials.token.redact_bytes(body))
         except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
             failure = told_apart(error, proxied=self._proxy is not None)
         # Raised out here so that it does not hold on to the request, in which the key stands.
@@ -103,8 +104,8 @@ class Transport:
     def onward(self, url: httpx.URL, answer: Answer) -> httpx.URL | None:
         """Where the answer sends to; None where it is final. Raises `ForeignRedirect` for any other origin."""
         found = _destination(url, answer)
-        if isinstance(found, ForeignRedirect):
-            raise found
+        if isinstance(found, str):
+            raise ForeignRedirect(note=self._credentials.redact(found))
         return found
 
     async def aclose(self) -> None:
@@ -144,26 +145,29 @@ class Transport:
         )
 
 
-def _destination(url: httpx.URL, answer: Answer) -> "httpx.URL | ForeignRedirect | None":
-    """Given, not raised: the address may hold anything, and an error holds on to what is around it."""
+def _destination(url: httpx.URL, answer: Answer) -> httpx.URL | str | None:
+    """Where the answer sends to; a sentence about it where that is another origin. Given, not raised: the address may
+    hold anything, and an error holds on to what is around it."""
     target = answer.headers.get("location")
     if answer.status not in (301, 302, 303, 307, 308) or target is None:
         return None
     try:
         there = url.join(target)
     except (httpx.InvalidURL, UnicodeError):
-        return ForeignRedirect(note="Where to cannot be read.")
+        return "Where to cannot be read."
     if (there.scheme, there.host, there.port, there.userinfo) != (url.scheme, url.host, url.port, b""):
-        return ForeignRedirect(note=f"It was {there.scheme}://{there.netloc.decode('ascii', 'replace')}.")
+        return f"It was {there.scheme}://{there.netloc.decode('ascii', 'replace')}."
     return there
 
 
-async def _read(http: httpx.AsyncClient, url: httpx.URL) -> Answer:
+async def _read(http: httpx.AsyncClient, url: httpx.URL) -> tuple[int, httpx.Headers, bytes]:
     async with http.stream("GET", url) as response:
+        assert isinstance(response.stream, httpx.AsyncByteStream)
         body = Unpacking(response.headers.get("content-encoding", ""), LARGEST_ANSWER)
-        async for chunk in response.aiter_raw():
+        # Not by httpx, which unpacks as often as the header says, into whatever that makes.
+        async for chunk in response.stream:
             body.add(chunk)
-        return Answer(response.status_code, response.headers, body.whole())
+        return response.status_code, response.headers, body.whole()
 
 
 def _proxy_for(base_url: str) -> httpx.URL | None:

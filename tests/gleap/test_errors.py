@@ -5,6 +5,7 @@ import base64
 import json
 import logging
 import traceback
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.errors import GleapError
 from gleaptui.secret import Secret
 from gleaptui.text import clean
-from tests.gleap.scripted import KEY, NOW, PROJECT, Desk, Reply, error_reply
+from tests.gleap.scripted import KEY, NOW, PROJECT, WEEK, Desk, Reply, error_reply
 
 CASES = [
     ("error_200_html_login.json", errors.NotGleap, 65),
@@ -68,7 +69,14 @@ async def test_every_known_error_has_its_class_and_exit_status(name: str, kind: 
         (Reply(b"[" * 100_000), errors.NotGleap),
         (Reply(b"not json", 418), errors.NotGleap),
         (Reply(b"", 300), errors.NotGleap),
+        (Reply({"success": False, "message": "nope"}), errors.NotGleap),
+        (Reply({"ok": 0, "errmsg": "nope", "data": []}), errors.NotGleap),
+        (Reply({"error": {"message": "nope"}, "data": None}), errors.NotGleap),
+        (Reply({"statusCode": 401, "message": "nope"}), errors.NotGleap),
         (Reply({"codeName": "WriteConflict"}, 409), errors.ServerTrouble),
+        (Reply({"error": {"name": "CastError", "message": "boom"}}, 409), errors.MalformedQuery),
+        (Reply({"error": {"codeName": "MaxTimeMSExpired"}}, 409), errors.BackendTimeout),
+        (Reply({"ok": 0, "code": 50}, 409), errors.BackendTimeout),
         (Reply(b"", 407), errors.ProxyTrouble),
         (Reply(b"", 408), errors.ServerTrouble),
         (Reply(b"", 599), errors.ServerTrouble),
@@ -76,6 +84,30 @@ async def test_every_known_error_has_its_class_and_exit_status(name: str, kind: 
 )
 async def test_what_is_no_answer_is_never_taken_for_one(reply: Reply, kind: type[GleapError]) -> None:
     assert type(await failure(reply)) is kind
+
+
+async def test_a_cast_error_is_asked_once_wherever_it_stands() -> None:
+    desk = Desk(Reply({"error": {"name": "CastError", "message": "boom"}}, 409))
+    with pytest.raises(errors.MalformedQuery):
+        await desk.client.me()
+    assert len(desk.asked) == 1
+
+
+@pytest.mark.parametrize("body", [{"_id": "a", "email": "a@b.c", "ok": False}, {"_id": "a", "error": "seen"}])
+async def test_a_document_may_have_such_properties_of_its_own(body: object) -> None:
+    assert (await Desk(Reply(body)).client.me()).id == "a"
+
+
+@pytest.mark.parametrize("reply", [Reply(b"", 204), Reply(b" \n"), Reply(b"null"), Reply({})])
+async def test_nothing_at_all_is_no_value_where_the_name_of_a_chart_may_be_unknown(reply: Reply) -> None:
+    client = Desk(reply).client
+    assert (await client.fact("KAI_INVOLVED", WEEK)).value is None
+    assert (await client.bar_chart("KAI_INVOLVED", WEEK)).series == ()
+
+
+async def test_a_figure_that_was_not_given_because_of_an_error_is_an_error() -> None:
+    with pytest.raises(errors.NotGleap, match="not in your plan"):
+        await Desk(Reply({"success": False, "message": "not in your plan"})).client.fact("NEW_TICKETS_COUNT", WEEK)
 
 
 async def test_the_name_of_a_parameter_that_is_refused_is_told() -> None:
@@ -100,6 +132,21 @@ async def test_a_key_that_has_expired_says_when() -> None:
 async def test_a_key_of_another_project_is_told_apart(status: int) -> None:
     error = await failure(Reply(b"", status), token=jwt(project="b" * 24, exp=NOW.timestamp() + 60))
     assert type(error) is errors.KeyOfAnotherProject
+
+
+@pytest.mark.parametrize("exp", ["1750000000", 1_750_000_000_000, "2025-06-15T15:06:40Z"])
+def test_the_end_of_a_key_is_read_in_every_form(exp: object) -> None:
+    assert Credentials(Secret(jwt(exp=exp)), PROJECT).expires_at == datetime(2025, 6, 15, 15, 6, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("project", ["b" * 24, {"_id": "b" * 24}, {"id": "b" * 24, "name": "Acme"}])
+def test_the_project_of_a_key_is_read_in_every_form(project: object) -> None:
+    assert Credentials(Secret(jwt(project=project)), PROJECT).project_claim == "b" * 24
+
+
+@pytest.mark.parametrize("project", ["Acme", {"name": "Acme"}, ["b" * 24], 3, None])
+async def test_what_names_no_project_by_its_id_is_not_taken_for_another_one(project: object) -> None:
+    assert type(await failure(Reply(b"", 403), token=jwt(project=project))) is errors.NotPermitted
 
 
 async def test_a_good_key_that_is_refused_is_simply_wrong() -> None:
@@ -127,6 +174,12 @@ def test_an_odd_project_id_is_noticed_and_not_refused() -> None:
     assert Desk(Reply(), project="my-project").client is not None
 
 
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_refusal_warns_of_an_odd_project_id(status: int) -> None:
+    assert "24 hexadecimal" in (await failure(Reply(b"", status), project="my-project")).message
+    assert "24 hexadecimal" not in (await failure(Reply(b"", status))).message
+
+
 ECHOES = [
     f"bad key {KEY}",
     f"Authorization: Bearer {KEY[:40]}",
@@ -137,6 +190,8 @@ ECHOES = [
     f"<html><title>401 {KEY}</title></html>",
     "\x1b[31m" + KEY.upper(),
     "?token=" + KEY.split(".")[2],
+    "https://" + KEY[:63].replace(".", "-").lower() + ".example.test",
+    json.dumps({"message": "x", "fields": {KEY: {}}}),
 ]
 
 
@@ -152,6 +207,32 @@ async def test_a_key_that_the_server_echoes_is_never_shown(
         assert piece not in shown.lower()
     assert "\x1b" not in error.message
     assert "\u200b" not in error.message
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        f"https://{KEY}.evil.test/",
+        f"https://{KEY.split('.')[2]}.evil.test/",
+        f"{KEY.split('.')[2]}://evil/",
+        f"https://evil.test/{KEY}",
+    ],
+)
+async def test_an_address_that_holds_the_key_is_not_shown(target: str) -> None:
+    message = (await failure(Reply(b"", 302, {"location": target}))).message.lower()
+    assert not any(KEY[start : start + 8].lower() in message for start in range(len(KEY) - 7))
+
+
+async def test_a_key_that_stands_in_data_never_gets_into_a_model() -> None:
+    signature = KEY.split(".")[2]
+    events = [
+        {"_id": "1", "action": "TICKET_REPLY", "createdAt": "2026-09-14T13:00:00Z", "data": {"comment": said}}
+        for said in (f"my key is {KEY}", signature, signature[::-1], base64.b64encode(KEY.encode()).decode())
+    ]
+    found = repr(await Desk(Reply(events)).client.events(WEEK.start, WEEK.end, zone=WEEK.zone))
+    assert "my key is" in found
+    for form in (KEY, signature, signature[::-1], base64.b64encode(signature.encode()).decode()[:24]):
+        assert form not in found
 
 
 async def test_an_error_holds_on_to_nothing_that_holds_the_key() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import pytest
 
@@ -61,9 +62,8 @@ def test_what_cannot_be_unpacked_or_is_packed_twice_is_no_answer(encoding: str, 
         unpacked(encoding, packed)
 
 
-@pytest.mark.parametrize("encoding", ["", "gzip", "deflate"])
-def test_one_byte_more_than_is_allowed_is_too_much(encoding: str) -> None:
-    pack = {"": bytes, "gzip": gzip.compress, "deflate": zlib.compress}[encoding]
+@pytest.mark.parametrize(("encoding", "pack"), [("", bytes), ("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_one_byte_more_than_is_allowed_is_too_much(encoding: str, pack: Callable[[bytes], bytes]) -> None:
     assert len(unpacked(encoding, pack(b" " * 10_000))) == 10_000
     with pytest.raises(TooLarge):
         unpacked(encoding, pack(b" " * 10_001))
