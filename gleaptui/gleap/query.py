@@ -11,6 +11,7 @@ from gleaptui.gleap.models import Unit
 from gleaptui.gleap.periods import Period
 
 Pairs = list[tuple[str, str]]
+_FLAGS = {True: "true", False: "false", None: "false,true"}
 
 
 def encode(pairs: Iterable[tuple[str, str]]) -> str:
@@ -51,6 +52,7 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
     archived: bool | None = False
     """None for tickets of either kind."""
     spam: bool | None = False
+    """The same."""
     processing_user: str = ""
     number: int | None = None
     rating: int | None = None
@@ -64,7 +66,7 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
         """Parameters in their fixed order."""
         pairs = [("sort", self.sort), ("skip", str(skip)), ("limit", str(limit)), ("ignoreArchived", "true")]
         flags = (("archived", self.archived), ("isSpam", self.spam))
-        pairs += [(name, "true" if value else "false") for name, value in flags if value is not None]
+        pairs += [(name, _FLAGS[value]) for name, value in flags]
         lists = (("type", self.types), ("status", self.statuses), ("priority", self.priorities))
         pairs += [(name, ",".join(values)) for name, values in lists if values]
         if self.processing_user:

@@ -131,9 +131,9 @@ def _hit(parts: Sequence[Part], ticket: Ticket, lines: Text, points: int) -> Hit
 
 async def by_number(wanted: int, finder: Finder) -> Ticket | None:
     """The ticket of that number, archived and spam ones too. Raises a `GleapError`. One request, where nothing is found
-    two: it is not known whether a question that says nothing of archived tickets means them (API.md, "Tickets")."""
-    for archived in (None, True):
-        question = TicketQuery(number=wanted, archived=archived, spam=None)
+    three: that Gleap takes two values for a flag was not seen, as against one (API.md, "Tickets")."""
+    for flags in ((None, None), (False, False), (True, False)):
+        question = TicketQuery(number=wanted, archived=flags[0], spam=flags[1])
         page = await finder.tickets(question, skip=0, limit=1)
         found = next((ticket for ticket in page.tickets if ticket.number == wanted), None)
         if found is not None:
@@ -143,7 +143,7 @@ async def by_number(wanted: int, finder: Finder) -> Ticket | None:
 
 async def ask(words: str, finder: Finder, here: Sequence[Hit], looked_at: int) -> Found:
     """What the server knows besides what was found here: the ticket of a number, and its own search (API.md,
-    "Search"). Raises a `GleapError` where neither answers. One request, for a number up to three."""
+    "Search"). Raises a `GleapError` where neither answers. One request, for a number up to four."""
     words = words.strip()[:_LONGEST_WORDS]
     wanted = number(words)
     exact, problem = None, None

@@ -117,8 +117,9 @@ async def test_a_number_asks_for_that_ticket() -> None:
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_order_archive_and_spam_are_always_said(name: str) -> None:
     asked = sent(view(name, WITH_ADA))
-    assert asked.keys() >= ALWAYS - {"archived"}
-    assert asked.get("archived") == {"archived": "true", "all": None}.get(name, "false")
+    assert asked.keys() >= ALWAYS
+    assert asked["archived"] == {"archived": "true", "all": "false,true"}.get(name, "false")
+    assert asked["isSpam"] == "false"
 
 
 @given(st.sampled_from([*LINES, *(f"sort:{word}" for word in ("oldest", "message", "priority"))]))
