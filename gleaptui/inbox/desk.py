@@ -269,10 +269,11 @@ class Inbox:
         return compiled(self._filter(look), project)
 
     def _vocabulary(self) -> Vocabulary:
-        seen = {word for ticket in self.window.loaded() for word in (ticket.status, ticket.type) if word}
+        seen = {(ticket.status, ticket.type) for ticket in self.window.loaded()}
         return Vocabulary(
             now=self._clock.now().astimezone(ZoneInfo(self._zone)),
             zone=self._zone,
             aliases=self._settings.aliases,
-            seen=frozenset(seen),
+            statuses=frozenset(status for status, _ in seen if status),
+            types=frozenset(kind for _, kind in seen if kind),
         )

@@ -103,24 +103,30 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     aliases: Mapping[str, str] = MappingProxyType({})
     """Ids of the project's own statuses by the name that the config gives them."""
-    seen: frozenset[str] = frozenset()
-    """Statuses and types that tickets were seen to have. What is seen is never taken for a typing mistake."""
+    statuses: frozenset[str] = frozenset()
+    """Statuses that tickets were seen to have. What is seen is never taken for a typing mistake."""
+    types: frozenset[str] = frozenset()
+    """The same of types."""
 
     def status(self, word: str) -> str:
         """The status on the wire: an alias, a known word, or an id as it is (API.md, "Tickets").
 
         Raises `FilterError`."""
-        if word in self.seen or word in self.aliases.values():
+        if word in self.statuses or word in self.aliases.values():
             return word
         for name, value in self.aliases.items():
             if fold(name) == fold(word):
                 return value
         known = STATUSES.get(re.sub(r"[\s_-]", "", word.lower()))
+        if not known and word.lower() in TYPES:
+            raise FilterError(f"status:{word} is a type; did you mean type:{word.lower()}?")
         return known or _own(word, "status", (*STATUSES, *self.aliases))
 
     def type(self, word: str) -> str:
         """The type on the wire, a project's own in capitals unless it was seen otherwise. Raises `FilterError`."""
-        found = {fold(one): one for one in self.seen}.get(fold(word))
+        found = {fold(one): one for one in self.types}.get(fold(word))
+        if not found and word.lower() in STATUSES:
+            raise FilterError(f"type:{word} is a status; did you mean status:{word.lower()}?")
         return TYPES.get(word.lower()) or found or ticket_type(word)
 
     def span(self, word: str, field: str) -> Span:

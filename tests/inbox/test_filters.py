@@ -131,8 +131,18 @@ def test_nothing_that_was_typed_reaches_the_screen_raw(line: str) -> None:
 
 
 def test_a_status_that_was_seen_is_no_typing_mistake() -> None:
-    seen = Vocabulary(now=NOW, seen=frozenset({"opn", "Bugs"}))
+    seen = Vocabulary(now=NOW, statuses=frozenset({"opn"}), types=frozenset({"Bugs"}))
     assert parse("status:opn type:bugs", seen) == Filter(statuses=("opn",), types=("Bugs",))
+
+
+def test_a_status_is_no_type_although_tickets_have_it() -> None:
+    seen = structs.replace(VOCABULARY, statuses=frozenset({"OPEN", "opened"}))
+    assert parse("type:opened", seen) == Filter(types=("OPENED",))
+    with pytest.raises(FilterError, match=r"type:open is a status; did you mean status:open\?"):
+        parse("type:open", seen)
+    with pytest.raises(FilterError, match=r"status:Bug is a type; did you mean type:bug\?"):
+        parse("status:Bug", seen)
+    assert parse("type:open", structs.replace(seen, types=frozenset({"Open"}))) == Filter(types=("Open",))
 
 
 def test_the_line_counts_instead_of_the_view_but_tags_and_words_come_on_top() -> None:
