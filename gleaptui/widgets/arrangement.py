@@ -71,9 +71,8 @@ def place(sections: Sequence[Section], columns: int, card_height: int, width: in
     places: list[Place] = []
     names: list[Name] = []
     top = 0
-    for first in range(0, len(sections), columns):
-        below = top
-        for column, (name, metrics) in enumerate(sections[first : first + columns]):
+    for beside in _rows(sections, columns):
+        for column, (name, metrics) in enumerate(beside):
             x, y = edges[column], top
             size = edges[column + 1] - gap - x
             if name:
@@ -82,9 +81,23 @@ def place(sections: Sequence[Section], columns: int, card_height: int, width: in
             for metric in metrics:
                 places.append(Place(metric, x, y, size, card_height))
                 y += card_height
-            below = max(below, y)
-        top = below
+        top += _height(beside, card_height)
     return Layout(tuple(places), tuple(names), top)
+
+
+def needed(sections: Sequence[Section], columns: int, card_height: int) -> int:
+    """How many lines `place` takes."""
+    return sum(_height(beside, card_height) for beside in _rows(sections, columns))
+
+
+def _rows(sections: Sequence[Section], columns: int) -> list[Sequence[Section]]:
+    """The sections that stand beside each other, from the top."""
+    columns = max(1, min(columns, len(sections)))
+    return [sections[first : first + columns] for first in range(0, len(sections), columns)]
+
+
+def _height(beside: Sequence[Section], card_height: int) -> int:
+    return max(bool(name) + card_height * len(metrics) for name, metrics in beside)
 
 
 def arrange(sections: Sequence[Section], width: int, height: int, backlog: int) -> Arrangement:
@@ -94,13 +107,13 @@ def arrange(sections: Sequence[Section], width: int, height: int, backlog: int) 
         return Arrangement("one", 1, 1, max(0, height))
     for card_height, plot in _HEIGHTS:
         for columns in _card_columns(sections, width):
-            needs = place(sections, columns, card_height, width).height
+            needs = needed(sections, columns, card_height)
             for shown in dict.fromkeys((backlog, 1)):
                 if height - needs - shown >= plot:
                     return _with_rest("cards", columns, card_height, needs, shown, height)
     single = width < ONE_BELOW[0] or height < ONE_BELOW[1]
     columns = _row_columns(sections, width)
-    needs = place(sections, columns, 1, width).height
+    needs = needed(sections, columns, 1)
     if needs <= height and (not single or columns > 1):
         shown = next((lines for lines in (backlog, 1, 0) if needs + lines <= height), 0)
         return _with_rest("rows", columns, 1, needs, shown, height)

@@ -1,5 +1,6 @@
 """All cards of the Overview. Each is a widget of its own, so that one that changes sends nothing of the others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.containers import Container
@@ -65,6 +66,12 @@ def laid_out(sections: tuple[Section, ...], chosen: str, arrangement: Arrangemen
         ),
         layout.height,
     )
+
+
+def shared(layout: Layout, faces: Mapping[str, Face]) -> Columns | None:
+    """The columns of all lines, so that those beside each other say the same; None where the cards are no lines."""
+    widths = [one.width for one in layout.places if one.height == 1]
+    return columns(min(widths), faces.values()) if widths else None
 
 
 def scrolled(layout: Layout, chosen: str, height: int) -> int:
@@ -192,8 +199,8 @@ class Cards(Container):
         layout = laid_out(self._sections, self._chosen, self._arrangement, width)
         order = [metric for _, metrics in self._sections for metric in metrics]
         number = f"{order.index(self._chosen) + 1}/{len(order)}" if self._arrangement.form == "one" else ""
+        shape = shared(layout, self.faces) if not number else None
         for one in layout.places:
-            shape = columns(one.width, self.faces.values()) if one.height == 1 and not number else None
             shown = Shown(self.faces[one.metric], one.metric == self._chosen, shape, number)
             _put(self._cards[one.metric], (one.x, one.y, one.width, one.height))
             self._cards[one.metric].show(shown, self._strokes)

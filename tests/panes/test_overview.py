@@ -161,6 +161,15 @@ async def test_on_the_smallest_screen_there_is_one_figure_at_a_time() -> None:
         assert ("New tickets" in app.text, "Closed tickets" in app.text, "2/22" in app.text) == (False, True, True)
 
 
+async def test_lines_beside_each_other_say_the_same_of_their_figures() -> None:
+    async with on_screen(OverviewPane(), full(), (90, 26)) as (app, pilot):
+        for width in (90, 100):
+            await pilot.resize_terminal(width, 26)
+            await pilot.pause()
+            rows = [line for line in app.text.splitlines() if "New tickets  " in line or "Closed tickets  " in line]
+            assert [line.count("<1m") in (0, 2) for line in rows] == [True, True]
+
+
 async def test_the_chosen_card_drives_the_plot_and_the_line_that_reads_it() -> None:
     async with on_screen(OverviewPane(), full(), (120, 44)) as (app, pilot):
         assert "── New tickets ─" in app.text

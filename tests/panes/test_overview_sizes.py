@@ -1,36 +1,29 @@
 """Every figure of the Overview is whole at every size, and nothing lies over anything else."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import product
 
 import pytest
 from textual.geometry import Region
 
 from gleaptui.panes.overview import OverviewPane, faces, sections
 from gleaptui.widgets.ageing import Ageing, wanted
-from gleaptui.widgets.arrangement import Layout, Section, arrange, place
+from gleaptui.widgets.arrangement import Arrangement, Layout, Section, arrange, needed, place
 from gleaptui.widgets.card import Face
-from gleaptui.widgets.cardrow import columns
-from gleaptui.widgets.cards import Cards, Shown, drawn, laid_out
+from gleaptui.widgets.cardrow import Columns
+from gleaptui.widgets.cards import Cards, Shown, drawn, laid_out, shared
 from gleaptui.widgets.detail import Detail
 from gleaptui.widgets.overviewheading import OverviewHeading
 from tests.figures import on_screen
 from tests.overview import BOARDS
 
 GROUPED = sections(())
-SIZES = (
-    (20, 4),
-    (30, 6),
-    (39, 28),
-    (40, 10),
-    (60, 18),
-    (66, 12),
-    (80, 22),
-    (104, 30),
-    (120, 38),
-    (200, 58),
-    (400, 118),
-)
+FEW = sections(("rating", "open_now", "first_response_time", "net_change", "sla_compliance"))
+KINDS = {name: faces(BOARDS[name]) for name in ("full", "huge", "missing", "loading", "stale")}
+SIZES = ((20, 4), (39, 28), (60, 18), (80, 22), (104, 30), (200, 58), (400, 4), (10, 3), (1, 1), (120, 38))
 """Of the pane: a terminal has two lines more."""
 
 
@@ -57,65 +50,86 @@ def holes(layout: Layout, width: int, height: int) -> Iterator[str]:
                 yield f"{region} lies over {other}"
 
 
-def check_cards(shown: dict[str, Face], chosen_sections: tuple[Section, ...], width: int, height: int) -> None:
-    """Every card that is on the screen has its whole value, and no number that is not one of its own."""
-    arrangement = arrange(chosen_sections, width, height, wanted(width))
-    assert arrangement.cards + arrangement.backlog + arrangement.detail <= height
-    order = [metric for _, metrics in chosen_sections for metric in metrics]
-    layout = laid_out(chosen_sections, order[0], arrangement, width)
-    assert not list(holes(layout, width, arrangement.cards))
-    assert any(one.metric == order[0] for one in layout.places)
+@cache
+def whole(kind: str, metric: str, chosen: bool, shape: Columns | None, number: str, width: int, height: int) -> str:
+    """What is wrong with a card of that size; nothing where its whole value stands on it, and no number that is not one
+    of its own. Screens of many sizes have cards of few."""
+    face = KINDS[kind][metric]
+    lines = drawn(Shown(face, chosen, shape, number), width, height)
+    text = "\n".join(line.plain for line in lines)
+    fits = all(line.cell_length == width for line in lines)
+    own = (face.value or "…") in text and numbers(text) <= allowed(face) | {number}
+    return "" if fits and own else text
+
+
+@cache
+def wrong(kind: str, parts: tuple[Section, ...], arrangement: Arrangement, width: int) -> tuple[str, ...]:
+    """What is wrong with the cards in that arrangement."""
+    order = [metric for _, metrics in parts for metric in metrics]
+    layout = laid_out(parts, order[0], arrangement, width)
+    faults = list(holes(layout, width, arrangement.cards))
+    if not any(one.metric == order[0] for one in layout.places):
+        faults.append("the chosen one is out of sight")
     number = f"1/{len(order)}" if arrangement.form == "one" else ""
-    for one in layout.places:
-        shape = columns(one.width, shown.values()) if one.height == 1 and not number else None
-        face = shown[one.metric]
-        lines = drawn(Shown(face, one.metric == order[0], shape, number), one.width, one.height)
-        assert all(line.cell_length == one.width for line in lines)
-        text = "\n".join(line.plain for line in lines)
-        assert (face.value or "…") in text, (width, height, text)
-        assert numbers(text) <= allowed(face) | {number}, (width, height, text)
+    shape = None if number else shared(layout, KINDS[kind])
+    cards = (
+        whole(kind, one.metric, one.metric == order[0], shape, number, one.width, one.height) for one in layout.places
+    )
+    return *faults, *filter(None, cards)
 
 
-def walk(widths: Iterable[int], heights: Iterable[int]) -> None:
-    heights = tuple(heights)
-    few = sections(("rating", "open_now", "first_response_time", "net_change", "sla_compliance"))
-    known = {name: faces(BOARDS[name]) for name in ("full", "huge", "missing", "loading", "stale")}
-    for width in widths:
-        for height in heights:
-            for shown in known.values():
-                check_cards(shown, GROUPED, width, height)
-            check_cards(known["full"], few, width, height)
+def check(kind: str, parts: tuple[Section, ...], width: int, height: int) -> None:
+    """Look at the cards of that data on a screen of that size."""
+    arrangement = arrange(parts, width, height, wanted(width))
+    assert arrangement.cards + arrangement.backlog + arrangement.detail <= height
+    # What stands below the cards does not move them.
+    faults = wrong(kind, parts, replace(arrangement, backlog=0, detail=0), width)
+    assert not faults, (kind, width, height, *faults)
 
 
 def test_every_figure_is_whole_at_sizes_of_all_kinds() -> None:
-    walk((20, 27, 39, 40, 59, 66, 80, 103, 104, 120, 139, 200, 400), (3, 5, 8, 9, 11, 17, 21, 27, 37, 57, 117))
+    widths = (20, 27, 39, 40, 59, 66, 80, 103, 104, 120, 139, 200, 400)
+    for width, height in product(widths, (3, 5, 8, 9, 11, 17, 21, 27, 37, 57, 117)):
+        for kind in KINDS:
+            check(kind, GROUPED, width, height)
+        check("full", FEW, width, height)
 
 
 @pytest.mark.slow
 def test_every_figure_is_whole_at_every_size() -> None:
-    known = [faces(BOARDS[name]) for name in ("full", "huge", "missing", "loading", "stale")]
-    for width in range(20, 401):
-        for height in (*range(1, 60), *range(60, 120, 7)):
-            check_cards(known[(width + height) % len(known)], GROUPED, width, height)
+    for width, height in product(range(20, 401), (*range(1, 60), *range(60, 120, 7))):
+        check(tuple(KINDS)[(width + height) % len(KINDS)], GROUPED, width, height)
 
 
-@pytest.mark.parametrize("name", BOARDS)
-async def test_nothing_breaks_or_leaves_its_place_in_any_state_at_any_size(name: str) -> None:
-    shown = BOARDS[name]
-    async with on_screen(OverviewPane(), shown) as (app, pilot):
-        for size in (*SIZES, (1, 1), (10, 3), (400, 4), (80, 22)):
+@pytest.mark.parametrize("parts", [GROUPED, FEW])
+def test_as_many_lines_are_reckoned_with_as_the_cards_take(parts: tuple[Section, ...]) -> None:
+    for columns, card_height in product((1, 2, 3, 4, 9), (1, 3, 6)):
+        assert needed(parts, columns, card_height) == place(parts, columns, card_height, 120).height
+
+
+async def test_nothing_breaks_or_leaves_its_place_in_any_state_at_any_size() -> None:
+    async with on_screen(OverviewPane(), BOARDS["full"]) as (app, pilot):
+        for size in SIZES:
             await pilot.resize_terminal(*size)
-            app.pane.show(shown)
-            await pilot.pause()
-            regions = [
-                app.query_one(kind).region
-                for kind in (OverviewHeading, Cards, Ageing, Detail)
-                if app.query_one(kind).display
-            ]
-            assert sum(region.height for region in regions) <= max(size[1], len(regions))
-            for number, region in enumerate(regions):
-                assert not any(region.overlaps(other) for other in regions[:number])
-            assert all(len(line) <= size[0] for line in app.text.splitlines())
+            for name, shown in BOARDS.items():
+                app.pane.show(shown)
+                await pilot.pause()
+                regions = [
+                    app.query_one(kind).region
+                    for kind in (OverviewHeading, Cards, Ageing, Detail)
+                    if app.query_one(kind).display
+                ]
+                assert sum(region.height for region in regions) <= max(size[1], len(regions)), (name, size)
+                for number, region in enumerate(regions):
+                    assert not any(region.overlaps(other) for other in regions[:number]), (name, size)
+                assert all(len(line) <= size[0] for line in app.text.splitlines()), (name, size)
+
+
+@cache
+def in_sight(columns: int, card_height: int, width: int, lines: int) -> int:
+    """How many cards end within so many lines."""
+    layout = place(GROUPED, columns, card_height, width)
+    return sum(one.y + one.height <= lines for one in layout.places)
 
 
 def test_more_room_never_shows_fewer_figures() -> None:
@@ -123,7 +137,6 @@ def test_more_room_never_shows_fewer_figures() -> None:
         seen = 0
         for height in range(1, 120):
             plan = arrange(GROUPED, width, height, wanted(width))
-            layout = place(GROUPED, plan.columns, plan.card_height, width)
-            figures = 1 if plan.form == "one" else sum(one.y + one.height <= plan.cards for one in layout.places)
+            figures = 1 if plan.form == "one" else in_sight(plan.columns, plan.card_height, width, plan.cards)
             assert figures >= seen or plan.form == "rows"
             seen = figures if plan.form == "cards" else 0
