@@ -9,11 +9,10 @@ from textual.events import Resize
 
 from gleaptui import text
 from gleaptui.board import Board, Figures
-from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.models import Figure
 from gleaptui.gleap.periods import partial
 from gleaptui.refresh.snapshot import Snapshot
-from gleaptui.widgets.card import in_ascii
+from gleaptui.widgets.card import Part, in_ascii
 from gleaptui.widgets.drawing import Strokes
 from gleaptui.widgets.faces import Outlook, rough_age
 from gleaptui.widgets.heading import current, heading, shortened
@@ -21,27 +20,27 @@ from gleaptui.widgets.lines import fit
 from gleaptui.widgets.patches import Patches
 
 
-def targets_met(board: Board, visible: tuple[str, ...]) -> Content:
-    """How many figures are off their targets; nothing without targets. ``visible`` are the cards that are shown."""
+def targets_met(board: Board, visible: tuple[str, ...]) -> tuple[Content, Content]:
+    """How many figures are off their targets, in full and as short as it goes; nothing without targets. ``visible`` are
+    the cards that are shown."""
     if not board.targets or current(board, board.overview).value is None:
-        return Content("")
+        return Content(""), Content("")
     states = {metric: board.states.get(metric, "unknown") for metric in board.targets}
     off = [metric for metric, state in states.items() if state in ("warning", "critical")]
     unknown = sum(state == "unknown" for state in states.values())
     if off:
         far = any(states[metric] == "critical" for metric in off)
         hidden = sum(metric not in visible for metric in off)
+        brief, style = f"{'!!' if far else '!'} {len(off)} off", "bold $bad" if far else "bold $watch"
         more = f", {hidden} not shown" if hidden else ""
-        return Content.assemble(
-            (f"{'!!' if far else '!'} {len(off)} off target{more}", "bold $bad" if far else "bold $watch")
-        )
+        return Content.assemble((f"{brief} target{more}", style)), Content.assemble((brief, style))
     if unknown == len(states):
-        return Content.assemble((f"? {_targets(unknown)} not known", "$muted"))
+        return Content.assemble((f"? {_targets(unknown)} not known", "$muted")), Content.assemble(("?", "$muted"))
+    met = len(states) - unknown
+    brief_met = Content.assemble((f"✓ {met} met", "$good"))
     if unknown:
-        return Content.assemble(
-            (f"✓ {_targets(len(states) - unknown)} met", "$good"), (f", {unknown} not known", "$muted")
-        )
-    return Content.assemble((f"✓ {'all ' if len(states) > 1 else ''}{_targets(len(states))} met", "$good"))
+        return Content.assemble((f"✓ {_targets(met)} met", "$good"), (f", {unknown} not known", "$muted")), brief_met
+    return Content.assemble((f"✓ {'all ' if met > 1 else ''}{_targets(met)} met", "$good")), brief_met
 
 
 def _targets(number: int) -> str:
@@ -66,55 +65,39 @@ def _against(figures: Iterable[Figure]) -> str:
 def top(outlook: Outlook, snapshot: Snapshot[Figures], visible: tuple[str, ...], width: int) -> Content:
     """The first line: what matters least goes first where there is no room."""
     board = outlook.board
-    note = targets_met(board, visible)
-    missing = _missing(snapshot.value, visible)
+    note, noted = targets_met(board, visible)
+    missing = _missing(outlook, visible) if snapshot.value is not None else Content("")
     age, following = _age(board, snapshot)
     full, *short = scope(board, outlook.figures.values())
-    brief = short[0] if short else full
-    name: tuple[str, str] = ("Overview", "bold $foreground")
+    brief = (short[0] if short else full, "$muted")
+    name: Part = ("Overview", "bold $foreground")
     for parts, notes in (
         ((name, (full, "$muted"), age, following), (missing, note)),
         ((name, (full, "$muted"), age), (missing, note)),
-        ((name, (full, "$muted")), (missing, note)),
-        ((name, (brief, "$muted"), age), (note,)),
-        ((name, (brief, "$muted")), (note,)),
-        (((brief, "$muted"),), (note,)),
+        ((name, brief, age), (missing, note)),
+        ((name, brief, age), (note,)),
+        ((brief, age), (note,)),
+        ((brief, age), (noted,)),
+        ((brief,), (note,)),
         (((board.period.label, "$muted"),), (note,)),
         ((), (note,)),
     ):
-        left = _joined([part for part in parts if part[0]], "   ")
-        right = _contents(notes)
+        apart = Content("  " if notes[-1] is noted else "   ")
+        left = apart.join(Content.assemble(part) for part in parts if part[0])
+        right = apart.join(one for one in notes if one.cell_length)
         room = width - left.cell_length - right.cell_length - 2
         if room >= (1 if right.cell_length else 0):
             return Content.assemble(" ", left, " " * room, right, " ")
     return fit(Content.assemble(" ", note if note.cell_length else Content("Overview")), width)
 
 
-def _joined(parts: list[tuple[str, str]], apart: str) -> Content:
-    line = Content("")
-    for number, part in enumerate(parts):
-        line = Content.assemble(line, apart if number else "", part)
-    return line
-
-
-def _contents(parts: tuple[Content, ...]) -> Content:
-    line = Content("")
-    for part in parts:
-        if part.cell_length:
-            line = Content.assemble(line, "   " if line.cell_length else "", part)
-    return line
-
-
-def _missing(figures: Figures | None, visible: tuple[str, ...]) -> Content:
-    """How many of the figures that are shown have no value."""
-    if figures is None:
-        return Content("")
-    known = {figure.metric for figure in figures if figure.value is not None}
-    missing = sum(metric not in known for metric in visible if metric in METRIC)
+def _missing(outlook: Outlook, visible: tuple[str, ...]) -> Content:
+    """How many of the cards say that there is no value; one that was not answered yet does not."""
+    missing = sum(outlook.faces[metric].missing for metric in visible)
     return Content.assemble((f"{missing} not available" if missing else "", "$muted"))
 
 
-def _age(board: Board, snapshot: Snapshot[Figures]) -> tuple[tuple[str, str], tuple[str, str]]:
+def _age(board: Board, snapshot: Snapshot[Figures]) -> tuple[Part, Part]:
     """How old the oldest figure is, and that nothing is asked again by itself, where that is so."""
     seconds = snapshot.age(board.now)
     if seconds is None:

@@ -3,6 +3,7 @@
 import pytest
 
 from gleaptui.gleap.metrics import METRIC
+from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.targets import State
 from gleaptui.widgets.faces import outlook
 from gleaptui.widgets.overviewheading import scope, targets_met, top
@@ -24,16 +25,16 @@ from tests.overview import BOARDS, aimed, full
 )
 def test_the_heading_says_how_many_are_off_target(states: dict[str, State], said: str) -> None:
     shown = aimed(board(all_figures()), states)
-    assert targets_met(shown, tuple(METRIC)).plain == said
+    assert targets_met(shown, tuple(METRIC))[0].plain == said
 
 
 def test_a_figure_off_target_that_has_no_card_is_counted_and_said() -> None:
     shown = aimed(board(all_figures()), {"rating": "warning", "replies": "critical"})
-    assert targets_met(shown, ("replies",)).plain == "!! 2 off target, 1 not shown"
+    assert targets_met(shown, ("replies",))[0].plain == "!! 2 off target, 1 not shown"
 
 
 def test_nothing_is_said_of_targets_before_there_are_figures() -> None:
-    assert targets_met(aimed(board(), {"rating": "unknown"}), tuple(METRIC)).plain == ""
+    assert not any(targets_met(aimed(board(), {"rating": "unknown"}), tuple(METRIC)))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,22 @@ def test_how_many_are_off_target_is_the_last_thing_to_go(width: int) -> None:
     shown = outlook(aimed(full(), {"rating": "critical", "replies": "warning"}))
     line = top(shown, shown.board.overview, tuple(METRIC), width)
     assert line.cell_length == width
-    assert "!! 2 off target" in line.plain
+    assert "!! 2 off" in line.plain
+
+
+@pytest.mark.parametrize("width", [40, 48, 60, 80, 90, 120])
+def test_the_age_goes_after_what_is_compared_with_and_after_its_own_name(width: int) -> None:
+    shown = outlook(aimed(full(), {"rating": "critical", "replies": "warning"}))
+    line = top(shown, shown.board.overview, tuple(METRIC), width).plain
+    assert ("last 7 days, partial" in line, "<1m old" in line) == (True, True)
+
+
+def test_what_was_not_answered_yet_is_not_called_not_available() -> None:
+    shown = board()
+    for metric, value in (("replies", 3), ("messages", None)):
+        shown = shown.showing(Snapshot(metric, shown.period.key, (figure(metric, value),), shown.now))
+    line = top(outlook(shown), shown.overview, tuple(METRIC), 120).plain
+    assert "1 not available" in line
 
 
 @pytest.mark.parametrize("name", BOARDS)
