@@ -110,8 +110,9 @@ def compare(
     """The figures with what they were before, from what `gleaptui.gleap.comparison.Comparison.read` gave. ``old`` has,
     for each metric whose source fails, when its figure was fetched: that is compared with what was the same part then.
 
-    ``change_pct`` becomes the change against that value. In a running period it is None where that is not known,
-    because Gleap's own holds it against a whole one (API.md, "Numbers, units, absences")."""
+    ``change_pct`` becomes the change against that value. Where that is not known it is Gleap's own, but only of counts
+    that were not almost nothing before, and never in a running period, which Gleap holds against a whole one (API.md,
+    "Numbers, units, absences")."""
     spans: dict[datetime, frozenset[str]] = {}
     known = {figure.metric: figure for figure in earlier}
     found: list[Figure] = []
@@ -124,7 +125,7 @@ def compare(
             changes = {"before": before.value, "before_label": before.before_label}
             found.append(structs.replace(figure, **changes, change_pct=_percent(figure, before.value)))
         else:
-            change = None if partial(period, at) else figure.change_pct
+            change = None if partial(period, at) else _gleaps_own(figure)
             found.append(structs.replace(figure, before=None, before_label="", change_pct=change))
     return tuple(found)
 
@@ -147,6 +148,14 @@ def _alike(figure: Figure, before: Figure) -> bool:
         # One of the two has its unit from Gleap and the other by assumption.
         return False
     return figure.source == before.source and figure.chart_type == before.chart_type
+
+
+def _gleaps_own(figure: Figure) -> float | None:
+    """What Gleap says of the change, where the count that it follows from was not too small for it."""
+    percent = figure.change_pct
+    if figure.unit != "count" or figure.value is None or percent is None or percent <= -100:
+        return None
+    return percent if figure.value / (1 + percent / 100) >= LEAST_BASE else None
 
 
 def _percent(figure: Figure, before: float | None) -> float | None:

@@ -50,11 +50,19 @@ class Comparison:
     def __init__(self, client: GleapClient) -> None:
         self._client = client
         self._answers: OrderedDict[tuple[_Question, str], _Answer] = OrderedDict()
+        self._told: tuple[Figure, ...] = ()
+        """What was read last."""
 
     def wants(self, figures: Iterable[Figure], period: Period) -> bool:
-        """Whether `read` would ask anything."""
+        """Whether `read` would ask anything, or tell of a figure that it did not tell of last time: answers are kept,
+        and may be there before the figures are."""
         span = compared(period, self._client.clock.now())
-        return span is not None and bool(self._open_questions(tuple(figures), span))
+        if span is None:
+            return False
+        figures = _with_difference(tuple(figures))
+        told = {(figure.metric, figure.span) for figure in self._told}
+        known = ((figure.metric, figure.span) for figure in self._earlier(figures, span))
+        return bool(self._open_questions(figures, span)) or any(one not in told for one in known)
 
     async def read(self, figures: Iterable[Figure], period: Period) -> tuple[Figure, ...]:
         """The earlier values of these figures, as figures of their own whose ``span`` and ``before_label`` say of when
@@ -66,6 +74,7 @@ class Comparison:
         figures = _with_difference(tuple(figures))
         span = compared(period, self._client.clock.now())
         if span is None:
+            self._told = ()
             return ()
         if questions := self._open_questions(figures, span):
             # The first goes alone: what befalls all questions need not be met twenty times over.
@@ -74,7 +83,8 @@ class Comparison:
                 errors += await self._ask_all(questions[1:], span)
             if errors and (len(errors) == len(questions) or errors[0].about_everything):
                 raise errors[0]
-        return self._earlier(figures, span)
+        self._told = self._earlier(figures, span)
+        return self._told
 
     async def _ask_all(self, questions: list[_Question], span: Period) -> list[GleapError]:
         results = await all_of(self._ask(question, span) for question in questions)

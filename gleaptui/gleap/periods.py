@@ -20,8 +20,9 @@ _BEFORE = {"today": "yesterday", "this-week": "last-week", "this-month": "last-m
 """Which name the period before a running one has."""
 _LONGEST_DAYS = 3_660
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
-_FINE_MINUTES, _COARSE_MINUTES = 5, 60
-"""Steps of the cut within one day, and within longer periods, where a quarter of an hour weighs little."""
+_STEPS = ((2, 5), (7, 15), (_LONGEST_DAYS, 60))
+"""Minutes by which the cut moves on, for periods of up to so many days: a busy hour weighs the less the longer they
+are."""
 
 
 class PeriodError(ValueError):
@@ -170,8 +171,9 @@ def growing(period: Period, now: datetime) -> bool:
 
 def same_part(period: Period, now: datetime) -> Period | None:
     """Of the period before, the part up to the same local time on the same day of it: with today until 14:07 goes
-    yesterday until 14:05. The time is rounded down to 5 minutes, in periods of several days to the hour, so that the
-    answer can be kept for as long. None where nothing has passed yet, or where the period is not running.
+    yesterday until 14:05. The time is rounded down to 5 minutes, from three days on to a quarter of an hour and from
+    eight on to the hour, so that the answer can be kept for as long. None where nothing has passed yet, or where the
+    period is not running.
 
     A time that a clock change left out is the moment of the change; one that it made twice is the first. On a day
     that a shorter month before does not have, the part is all of that month."""
@@ -179,7 +181,7 @@ def same_part(period: Period, now: datetime) -> Period | None:
         return None
     before = period.previous()
     local = now.astimezone(ZoneInfo(period.zone))
-    minutes = _FINE_MINUTES if period.days == 1 else _COARSE_MINUTES
+    minutes = next(minutes for days, minutes in _STEPS if period.days <= days)
     time_of_day = time(local.hour, local.minute // minutes * minutes)
     passed = (local.date() - period.first).days
     day = before.first + timedelta(days=passed)

@@ -164,6 +164,20 @@ async def test_what_a_period_that_is_over_is_compared_with_is_asked_once_and_for
     assert server.requests == len(WITH_FACT)
 
 
+async def test_what_is_known_already_is_wanted_as_soon_as_there_are_figures_to_compare() -> None:
+    server = Counting()
+    await server.read(ALL, "yesterday")
+    # Somebody steps to another period and comes back, where nothing was answered yet.
+    await server.read(ALL)
+    await server.read((), "yesterday")
+    asked = server.requests
+    assert not server.comparison.wants((), server.period("yesterday"))
+    assert server.comparison.wants(ALL[:1], server.period("yesterday"))
+    assert (await server.read(ALL[:1], "yesterday"))[ALL[0].metric].before == 12
+    assert not server.comparison.wants(ALL[:1], server.period("yesterday"))
+    assert server.requests == asked
+
+
 async def test_weeks_of_looking_keep_a_bounded_number_of_answers() -> None:
     server = Counting()
     for _ in range(400):
@@ -248,10 +262,18 @@ async def test_a_figure_whose_source_fails_is_compared_with_what_was_the_same_pa
 async def test_the_change_is_against_the_earlier_value_and_gleaps_own_is_never_shown_for_a_running_period() -> None:
     server = Counting()
     assert all(figure.change_pct is None and figure.before is None for figure in server.shown(ALL).values())
-    assert all(figure.change_pct == 3.0 for figure in server.shown(ALL, "yesterday").values())
+    own = {metric: figure.change_pct for metric, figure in server.shown(ALL, "yesterday").items()}
+    assert own == {metric.id: 3.0 if metric.unit == "count" else None for metric in WITH_FACT}
     found = await server.read(ALL)
     assert found["new_tickets"].change_pct == pytest.approx((20 - 12) / 12 * 100)
     assert server.shown(ALL, "7d")["new_tickets"].before is None
+
+
+def test_gleaps_own_change_is_not_shown_after_an_almost_empty_period() -> None:
+    changes = {16.0: 300.0, 20.0: 300.0, 0.0: -100.0, 3.0: -50.0, None: 12.0}
+    figures = [Figure(metric="new_tickets", value=value, change_pct=change) for value, change in changes.items()]
+    period = resolve("yesterday", NOW, PARIS)
+    assert [figure.change_pct for figure in compare(figures, (), period, NOW)] == [None, 300.0, None, -50.0, None]
 
 
 async def test_a_figure_that_came_about_in_another_way_meanwhile_is_not_compared() -> None:
