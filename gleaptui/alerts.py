@@ -8,6 +8,7 @@ from datetime import datetime
 from gleaptui.board import Board
 from gleaptui.clock import Clock
 from gleaptui.gleap.metrics import METRIC
+from gleaptui.gleap.models import Figure
 from gleaptui.gleap.periods import growing, partial
 from gleaptui.targets import SEVERITY, AlertOptions, State, Target, assess
 
@@ -36,9 +37,18 @@ class Alert:
     value: float
     """As of the last answer that had one."""
     target: Target
+    as_of: datetime
+    """When that answer was fetched."""
+    period: str = ""
+    """What the value is of, in words; empty where it is of this moment."""
     acknowledged: bool = False
     stale: bool = False
     """The value is old: no answer came since, or another period is looked at."""
+
+    @property
+    def eased(self) -> bool:
+        """Whether the value keeps to its target again, and has not done so for long enough to count."""
+        return assess(Figure(metric=self.metric, value=self.value), self.target) == "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +89,12 @@ class _Track:
     value: float | None = None
     answered: float = 0.0
     """When the last answer with a value came, on the monotonic clock."""
+    as_of: datetime | None = None
+    """When that answer was fetched."""
     fetched: datetime | None = None
     """When the last answer was fetched, with a value or without."""
-    failing: bool = False
-    """Its source fails at the moment."""
+    cut_off: bool = False
+    """Its source fails at the moment, or is not asked, as another period is looked at."""
     looks: deque[_Look] = field(default_factory=lambda: deque(maxlen=_MOST_LOOKS))
     """The answers that may still speak for another state, oldest first."""
     blanks: list[float] = field(default_factory=list)
@@ -127,6 +139,7 @@ class AlertBook:
         self._tracks: OrderedDict[str, dict[str, _Track]] = OrderedDict()
         self._now_tracks: dict[str, _Track] = {}
         self._period = ""
+        self._label = ""
         self._told_at: float | None = None
 
     def look(self, board: Board) -> None:
@@ -135,15 +148,19 @@ class AlertBook:
         running = partial(period, now)
         if running:
             self._choose(period.name)
+            self._label = period.label
         figures = {figure.metric: figure for figure in board.overview.value or ()}
         rising = growing(period, now)
         for metric, target in self.targets.items():
             source = board.source(metric)
-            track = self._track(metric) if METRIC[metric].now or running else None
-            if track is None or source.period not in ("", period.key):
+            asked = METRIC[metric].now or running
+            track = self._track(metric) if asked else self._existing(metric)
+            if track is None:
                 continue
-            track.failing = source.problem is not None
-            if track.failing or source.fetched_at is None or source.source != "live":
+            track.cut_off = not asked or source.problem is not None
+            if track.cut_off or source.period not in ("", period.key):
+                continue
+            if source.fetched_at is None or source.source != "live":
                 continue
             figure = figures.get(metric)
             if figure is not None and self._is_new(track, source.fetched_at, now):
@@ -219,10 +236,11 @@ class AlertBook:
     def _alert(self, metric: str) -> Alert | None:
         track = self._existing(metric)
         since = track.since[track.severity] if track is not None else None
-        if track is None or not track.severity or since is None or track.value is None:
+        if track is None or not track.severity or since is None or track.value is None or track.as_of is None:
             return None
-        stale = track.failing or self._clock.monotonic() - track.answered > _OLD
-        return Alert(metric, track.state, since, track.value, track.target, track.known, stale)
+        stale = track.cut_off or self._clock.monotonic() - track.answered > _OLD
+        period = "" if METRIC[metric].now else self._label
+        return Alert(metric, track.state, since, track.value, track.target, track.as_of, period, track.known, stale)
 
     def _take(self, track: _Track, state: State, value: float | None, seen: datetime) -> None:
         at = self._clock.monotonic()
@@ -232,7 +250,7 @@ class AlertBook:
             track.blanks = [*track.blanks[:1], at]
             return
         track.blanks.clear()
-        track.value, track.answered = value, at
+        track.value, track.answered, track.as_of = value, at, seen
         track.looks.append(_Look(at, seen, SEVERITY[state]))
 
     def _settle(self, track: _Track) -> None:

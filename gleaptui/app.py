@@ -17,7 +17,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from gleaptui import keys, status, terminal, text, theme
+from gleaptui import alertwords, keys, status, terminal, text, theme
 from gleaptui.alerts import AlertBook
 from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
@@ -31,6 +31,7 @@ from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.screens.main import MainScreen
 from gleaptui.screens.shows import ShowsBoards, ShowsWalls
+from gleaptui.standstill import asking, standstill
 from gleaptui.stored import first_look
 from gleaptui.targets import State, assess
 from gleaptui.widgets.bound import bound, keymap
@@ -90,6 +91,7 @@ class GleapApp(PaneApp):
         self.board = Board(now=self._local_now(), period=self.period(), targets=targets)
         for snapshot in stored:
             self.board = self.board.showing(snapshot)
+        self._began = self.board.now
         self._start_problem: Problem | None = None
         self._spent = status.Rough()
         self._ticks = 0
@@ -172,8 +174,12 @@ class GleapApp(PaneApp):
         if self._session is not None:
             kept = self._session
             self.board = replace(self.board, samples=kept.samples, log_version=kept.log_version, backfill=kept.backfill)
-        self.alerts.look(self.board)
         self.board = replace(self.board, states=self._states())
+        halt = standstill(
+            self.board, asking(self._began, self._start_problem, self._watch), self.settings.refresh.intervals
+        )
+        honest = self.board.halted(halt)
+        self.alerts.look(honest)
         pane = self._pane()
         walled = isinstance(self.screen, ShowsWalls)
         if pane is not None and not walled:
@@ -182,14 +188,14 @@ class GleapApp(PaneApp):
         if isinstance(self.screen, ShowsBoards):
             self.screen.show(self.board)
         elif isinstance(self.screen, ShowsWalls):
-            self.screen.show_wall(self.board, self.alerts.alerts)
+            self.screen.show_wall(honest, self.alerts.alerts)
         self._notify()
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo
         )
-        self.query_one(StatusLine).show(
-            status.parts(self.board, self._session, self._start_problem, self._spent, self.alerts.alerts), hints
-        )
+        said = status.parts(self.board, self._session, self._start_problem, self._spent)
+        alarm = alertwords.sentence(self.alerts.alerts, self.board) if self._start_problem is None else ()
+        self.query_one(StatusLine).show(said, hints, alarm)
 
     def _next_looks(self) -> dict[str, datetime]:
         """When each feed is asked again; nothing where another process asks."""
@@ -263,9 +269,14 @@ class GleapApp(PaneApp):
         from gleaptui.screens.wallboard import WallboardScreen
 
         if len(self.screen_stack) == 1:
-            self.push_screen(WallboardScreen(self.settings.wallboard), lambda _: self._watch_what_is_shown())
+            self.push_screen(WallboardScreen(self.settings.wallboard), self._leave_the_wall)
             self.call_after_refresh(self._show)
             self._watch_what_is_shown()
+
+    def _leave_the_wall(self, _: None) -> None:
+        """Bring the pane under the wall up to date: it was shown nothing meanwhile."""
+        self._show()
+        self._watch_what_is_shown()
 
     def _watch_what_is_shown(self) -> None:
         if self._watch is None:

@@ -1,7 +1,7 @@
 """What the panes are shown: the latest snapshot of every feed, and the moment they are seen at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
 from gleaptui.gleap.periods import Period
 from gleaptui.plan import COMPUTED, FEED_OF, FIGURE_FEEDS, PLAN
-from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.targets import State, Target
 
 Trends = dict[str, Series]
@@ -70,6 +70,29 @@ class Board:
             return self
         changes: dict[str, Any] = {snapshot.feed: snapshot}
         return replace(self, **changes)
+
+    def halted(self, problem: Problem | None) -> "Board":
+        """The same where for that reason nothing is asked for any more: none of it looks as if it were live."""
+        if problem is None:
+            return self
+        halt = replace(problem, everywhere=True)
+        changes: dict[str, Any] = {name: snapshot.failed(halt) for name, snapshot in self._snapshots().items()}
+        if self.figures:
+            period = self.overview.period
+            known = {name: self.figures.get(name) or Snapshot(name, period) for name in FIGURE_FEEDS}
+            changes["figures"] = {name: snapshot.failed(halt) for name, snapshot in known.items()}
+            changes["overview"] = _together(changes["figures"], period)
+        return replace(self, **changes)
+
+    @property
+    def latest(self) -> datetime | None:
+        """When the last answer of all came."""
+        snapshots = [*self._snapshots().values(), *self.figures.values()]
+        return max((one.fetched_at for one in snapshots if one.fetched_at is not None), default=None)
+
+    def _snapshots(self) -> dict[str, Snapshot[Any]]:
+        found = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in found.items() if isinstance(value, Snapshot)}
 
     def next_look(self, feed: str) -> datetime | None:
         """When that feed, or the first one behind the Overview, is asked again at the latest."""

@@ -4,10 +4,8 @@ import math
 from typing import TYPE_CHECKING
 
 from gleaptui import text
-from gleaptui.alerts import Alert
 from gleaptui.board import Board
-from gleaptui.gleap.metrics import METRIC
-from gleaptui.keys import label, relabelled
+from gleaptui.keys import relabelled
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
 if TYPE_CHECKING:
@@ -28,34 +26,13 @@ def hints(own: tuple[Part, ...], pane: str) -> tuple[Part, ...]:
     return tuple((relabelled(keys, pane.lower()), does) for keys, does in (*own, *_HINTS))
 
 
-def parts(
-    board: Board,
-    session: "Session | None",
-    start_problem: Problem | None,
-    spent: "Rough",
-    alerts: tuple[Alert, ...] = (),
-) -> tuple[Part, ...]:
+def parts(board: Board, session: "Session | None", start_problem: Problem | None, spent: "Rough") -> tuple[Part, ...]:
     """Texts with the theme variable each is shown in, most important first."""
     if start_problem is not None:
         return ((f"{start_problem.title}: {start_problem.message}", "$bad"),)
     if session is None:
         return (("starting", "$muted"),)
-    if open_alerts := [alert for alert in alerts if not alert.acknowledged]:
-        return (_alert(open_alerts, board), *_state(board, session, spent))
     return _state(board, session, spent)
-
-
-def _alert(alerts: list[Alert], board: Board) -> Part:
-    """The worst of what is off target, in a sentence."""
-    worst = alerts[0]
-    metric = METRIC[worst.target.metric]
-    since = text.day_and_time(board.local(worst.since), board.now)
-    more = f", and {len(alerts) - 1} more" if len(alerts) > 1 else ""
-    value = text.quantity(worst.value, metric.unit)
-    side = "over" if worst.target.when == "above" else "under"
-    known = f"({label('acknowledge')} acknowledges)"
-    said = f"! {metric.label} {value} {side} {worst.target.written} since {since}{more} {known}"
-    return (said, "bold $bad" if worst.state == "critical" else "bold $watch")
 
 
 def _state(board: Board, session: "Session", spent: "Rough") -> tuple[Part, ...]:

@@ -67,12 +67,9 @@ class Overview(Struct, frozen=True, forbid_unknown_fields=True):
 class Wallboard(Struct, frozen=True, forbid_unknown_fields=True):
     """What a wall screen shows, and for how many seconds each."""
 
-    panes: tuple[Literal["overview", "trends", "agents", "heatmap", "events", "tickets"], ...] = (
-        "overview",
-        "agents",
-        "heatmap",
-        "trends",
-    )
+    panes: Annotated[
+        tuple[Literal["overview", "trends", "agents", "heatmap", "events", "tickets"], ...], Meta(min_length=1)
+    ] = ("overview", "agents", "heatmap", "trends")
     seconds: Annotated[int, Meta(ge=5, le=3_600)] = 20
 
 

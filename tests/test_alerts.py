@@ -90,7 +90,7 @@ def test_one_answer_is_not_enough_and_the_second_says_since_when() -> None:
     seen = watcher.now
     assert watcher.alert is None
     watcher.answer(91)
-    assert watcher.alert == Alert("open_now", "critical", seen, 91, OPEN)
+    assert watcher.alert == Alert("open_now", "critical", seen, 91, OPEN, watcher.now)
 
 
 def test_two_answers_within_a_moment_are_not_enough() -> None:
@@ -317,6 +317,34 @@ def test_midnight_does_not_end_an_alert_of_a_rolling_period() -> None:
     assert watcher.alert is not None
     assert watcher.alert.since == since
     assert len(watcher.told) == 1
+
+
+def test_an_alert_of_a_period_that_is_left_is_old_at_once_and_says_what_it_is_of() -> None:
+    watcher = Watcher(OPEN, RESPONSE)
+    for _ in range(2):
+        watcher.answer(90, first_response_time=9_000.0)
+    of_period, of_now = watcher.book.alerts
+    assert (of_now.period, of_period.period, of_period.stale) == ("", "last 7 days", False)
+    seen = watcher.now
+    watcher.period = "2026-09-01..2026-09-07"
+    watcher.answer(95, first_response_time=60.0)
+    of_period, of_now = watcher.book.alerts
+    assert (of_now.value, of_now.as_of, of_now.stale) == (95, watcher.now, False)
+    assert (of_period.value, of_period.as_of, of_period.stale) == (9_000, seen, True)
+    assert of_period.period == "last 7 days"
+    watcher.period = "7d"
+    watcher.answer(95, first_response_time=9_000.0)
+    assert not any(alert.stale for alert in watcher.book.alerts)
+
+
+def test_a_value_that_is_back_within_its_target_is_known_before_the_alert_clears() -> None:
+    watcher = Watcher()
+    watcher.answers(90, 90)
+    assert watcher.alert is not None
+    assert not watcher.alert.eased
+    watcher.answer(50)
+    assert watcher.alert is not None
+    assert watcher.alert.eased
 
 
 def test_many_periods_leave_a_bounded_memory() -> None:

@@ -187,3 +187,9 @@ def test_what_is_wrong_about_tickets_ends_the_start_in_words(
     told = capsys.readouterr().err
     assert said in told
     assert str(path) in told
+
+
+def test_a_wall_without_panes_is_refused(tmp_path: Path) -> None:
+    path = _file(tmp_path, "[wallboard]\npanes = []\n")
+    with pytest.raises(ConfigError, match=r"wallboard\.panes: .*length >= 1"):
+        load(Given(config=path), {})

@@ -1,4 +1,4 @@
-"""Digits of blocks, to be read from across a room."""
+"""Digits and capitals of blocks, to be read from across a room."""
 
 _FONT = {
     "0": "###|# #|# #|# #|###",
@@ -17,17 +17,43 @@ _FONT = {
     "-": "   |   |###|   |   ",
     "–": "   |   |###|   |   ",
     "%": "# #|  #| # |#  |# #",
+    # Small letters are units.
     "h": "#  |#  |###|# #|# #",
     "m": "     |     |#####|# # #|# # #",
     "s": "   | ##|#  | ##|## ",
     "d": "  #|  #|###|# #|###",
     "k": "#  |# #|## |# #|# #",
-    "T": "###| # | # | # | # ",
-    "G": "###|#  |# #|# #|###",
     "e": "   |###|###|#  |###",
+    "A": "###|# #|###|# #|# #",
+    "B": "## |# #|## |# #|## ",
+    "C": "###|#  |#  |#  |###",
+    "D": "## |# #|# #|# #|## ",
+    "E": "###|#  |## |#  |###",
+    "F": "###|#  |## |#  |#  ",
+    "G": "###|#  |# #|# #|###",
+    "H": "# #|# #|###|# #|# #",
+    "I": "#|#|#|#|#",
+    "J": "  #|  #|  #|# #|###",
+    "K": "# #|# #|## |# #|# #",
+    "L": "#  |#  |#  |#  |###",
+    "M": "#   #|## ##|# # #|#   #|#   #",
+    "N": "#  #|## #|# ##|#  #|#  #",
+    "O": "###|# #|# #|# #|###",
+    "P": "###|# #|###|#  |#  ",
+    "Q": "###|# #|# #|###|  #",
+    "R": "###|# #|## |# #|# #",
+    "S": "###|#  |###|  #|###",
+    "T": "###| # | # | # | # ",
+    "U": "# #|# #|# #|# #|###",
+    "V": "# #|# #|# #|# #| # ",
+    "W": "#   #|#   #|# # #|## ##|#   #",
+    "X": "# #|# #| # |# #|# #",
+    "Y": "# #|# #| # | # | # ",
+    "Z": "###|  #| # |#  |###",
     "+": "   | # |###| # |   ",
     "<": "  #| # |#  | # |  #",
-    "M": "#   #|## ##|# # #|#   #|#   #",
+    "!": "#|#|#| |#",
+    "'": "#|#| | | ",
     " ": " | | | | ",
 }
 HEIGHT = 5
@@ -63,16 +89,22 @@ SIZES = (0, 3, 5, 10, 15, 20)
 """Lines of each size: plain text, halves of characters, and multiples of the font."""
 
 
+def drawable(written: str) -> bool:
+    """Whether the font has all of it."""
+    return all(character in _FONT for character in _spaced(written))
+
+
 def sized(written: str, size: int) -> list[str]:
     """The text in one of `SIZES`, counted from 0; as it is where the font lacks a part of it."""
-    if size == 0 or any(character not in _FONT for character in _spaced(written)):
+    if size == 0 or not drawable(written):
         return [written]
     return small(written) if size == 1 else big(written, size - 1)
 
 
-def fitting(written: str, width: int, height: int) -> list[str]:
-    """The text as big as it fits; as it is, in one line, where no size of digits does."""
-    for size in range(len(SIZES) - 1, 0, -1):
+def fitting(written: str, width: int, height: int, most: int = len(SIZES) - 1) -> list[str]:
+    """The text as big as it fits, at most in the size ``most``; as it is, in one line, where no size of digits
+    does."""
+    for size in range(most, 0, -1):
         drawn = sized(written, size)
         if len(drawn) <= height and len(drawn[0]) <= width:
             return drawn

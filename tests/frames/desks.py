@@ -162,10 +162,11 @@ def unmanned() -> Board:
 
 def alarms() -> tuple[Alert, ...]:
     """Two figures that are off their targets, and nobody has acknowledged it."""
-    since = NOW.astimezone(UTC) - timedelta(minutes=25)
+    now = NOW.astimezone(UTC)
+    since, as_of = now - timedelta(minutes=25), now - timedelta(seconds=20)
     return (
-        Alert("rating", "critical", since, 87.4, TARGETS["rating"]),
-        Alert("first_response_time", "warning", since, 1_260.0, TARGETS["first_response_time"]),
+        Alert("rating", "critical", since, 87.4, TARGETS["rating"], as_of, "last 7 days"),
+        Alert("first_response_time", "warning", since, 1_260.0, TARGETS["first_response_time"], as_of, "last 7 days"),
     )
 
 

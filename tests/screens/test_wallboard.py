@@ -22,8 +22,11 @@ from gleaptui.widgets.wallbodies import FIGURES
 from tests.figures import NOW, PROBLEM, all_figures, board, cells, series
 from tests.samples import agent, events, listing, team
 
+AT = NOW.astimezone(UTC)
 TARGET = Target("first_response_time", warn=900.0, critical=1_800.0)
-ALERT = Alert("first_response_time", "critical", NOW.astimezone(UTC) - timedelta(minutes=25), 2_460.0, TARGET)
+ALERT = Alert(
+    "first_response_time", "critical", AT - timedelta(minutes=25), 2_460.0, TARGET, AT - timedelta(seconds=20)
+)
 
 
 class WallApp(App[None]):

@@ -1,0 +1,38 @@
+"""The line at the bottom leaves out what does not fit; no figure in it is cut."""
+
+from gleaptui.widgets.statusline import Part, StatusLine, cut
+
+HINTS = (("p", "period"), ("q", "quit"))
+ALARM = (("!! Rating 87.4 under 90 since 13:40", "$bad"), ("!! Rating 87.4", "$bad"), ("!! 2 off target", "$bad"))
+STATE: tuple[Part, ...] = (("PAUSED", "$watch"), ("all <1m", "$muted"))
+
+
+def said(width: int, parts: tuple[Part, ...] = STATE, alarm: tuple[Part, ...] = ALARM) -> str:
+    line = StatusLine()
+    line.show(parts, HINTS, alarm)
+    (content,) = line.lines(width, 1)
+    assert content.cell_length <= width
+    return content.plain.strip()
+
+
+def test_what_is_wrong_comes_first_and_leaves_room_for_whether_all_is_live() -> None:
+    assert said(80).startswith("!! Rating 87.4 under 90 since 13:40, PAUSED, all <1m")
+    assert said(46) == "!! Rating 87.4 under 90 since 13:40, PAUSED"
+    assert said(40).startswith("!! Rating 87.4, PAUSED, all <1m")
+
+
+def test_where_both_have_no_room_what_is_wrong_stays() -> None:
+    long = (("waiting until 14:06:30, Gleap asks for less", "$watch"),)
+    assert said(42, long) == "!! Rating 87.4 under 90 since 13:40"
+    assert said(20) == "!! Rating 87.4"
+
+
+def test_keys_take_what_is_left() -> None:
+    assert said(80, alarm=()).endswith("p period  q quit")
+
+
+def test_a_sentence_is_cut_between_words_and_says_so() -> None:
+    assert said(20, (("waiting until 14:06:30, Gleap asks for less", "$watch"),), ()) == "waiting until…"
+    assert cut("a word", 6) == "a word"
+    assert cut("unbreakable", 5) == "unbr…"
+    assert cut("anything", 0) == ""
