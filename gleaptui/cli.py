@@ -4,7 +4,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +17,9 @@ EXIT_USAGE = 64
 EXIT_UNAVAILABLE = 69
 EXIT_INTERNAL = 70
 EXIT_CONFIGURATION = 78
+EXIT_INTERRUPTED = 130
+EXIT_PIPE = 141
+"""As a shell shows a program that ended because nobody reads what it prints."""
 
 _NO_CREDENTIALS = """\
 gleaptui needs a key and a project to read from Gleap:
@@ -105,18 +108,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typed = str(error).startswith("--")
         return _refuse(f"gleaptui: {error}", EXIT_USAGE if typed else EXIT_CONFIGURATION)
     if options.command == "history":
-        return _history(settings, options.what, yes=options.yes)
+        return _printing(lambda: _history(settings, options.what, yes=options.yes))
     if not settings.demo and not (settings.token and settings.project):
         return _refuse(_NO_CREDENTIALS.rstrip(), EXIT_CONFIGURATION)
     if options.command == "check":
         from gleaptui.commands import check
 
-        return check.run(settings, as_json=options.json)
+        return _printing(lambda: check.run(settings, as_json=options.json))
     if options.command == "doctor":
         from gleaptui.commands import doctor
 
-        return doctor.run(settings, shapes=options.shapes)
+        return _printing(lambda: doctor.run(settings, shapes=options.shapes))
     return _full_screen(settings)
+
+
+def _printing(command: Callable[[], int]) -> int:
+    """Run a command that prints, and leave in order when nobody reads on, when it is interrupted, and after a mistake
+    of its own: Python would show a trace, which can hold what a customer wrote or the key."""
+    try:
+        status = command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be written must not fail once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PIPE
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - whatever it is, only its kind and place may be shown
+        from gleaptui.terminal import crash_report
+
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        return _refuse(crash_report(error), EXIT_INTERNAL)
+    return status
 
 
 def _history(settings: "Settings", what: str, *, yes: bool) -> int:

@@ -1,6 +1,7 @@
 """From settings to a client: a real project, or the demo desk in the same process."""
 
 import asyncio
+from collections.abc import Callable
 
 import httpx
 
@@ -9,6 +10,7 @@ from gleaptui.config import Settings
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.gate import Gate
+from gleaptui.gleap.transport import Answer
 from gleaptui.secret import Secret
 
 DEMO_URL = "https://demo.invalid/v3"
@@ -16,9 +18,11 @@ DEMO_PROJECT = "a00000000000000000000001"
 DEMO_TOKEN = "demo-token"
 
 
-async def open_client(settings: Settings, *, gate: Gate, clock: Clock) -> GleapClient:
-    """A client for the project of the settings, or for the demo desk. Raises `GleapError` for settings that cannot
-    work, such as a base URL that is not https."""
+async def open_client(
+    settings: Settings, *, gate: Gate, clock: Clock, witness: Callable[[Answer], None] | None = None
+) -> GleapClient:
+    """A client for the project of the settings, or for the demo desk, whose answers the ``witness`` sees. Raises
+    `GleapError` for settings that cannot work, such as a base URL that is not https."""
     if not settings.demo:
         return GleapClient(
             Credentials(settings.token, settings.project),
@@ -27,6 +31,7 @@ async def open_client(settings: Settings, *, gate: Gate, clock: Clock) -> GleapC
             base_url=settings.base_url,
             ca_bundle=settings.ca_bundle,
             status_names=settings.statuses,
+            witness=witness,
         )
     return GleapClient(
         Credentials(Secret(DEMO_TOKEN), DEMO_PROJECT),
@@ -35,6 +40,7 @@ async def open_client(settings: Settings, *, gate: Gate, clock: Clock) -> GleapC
         base_url=DEMO_URL,
         transport=await asyncio.to_thread(_demo_transport, settings.timezone, clock),
         status_names=settings.statuses,
+        witness=witness,
     )
 
 

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import Self
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -73,7 +74,7 @@ class LiveServer:
             self._thread.join(10)
         self._server = self._thread = None
 
-    def __enter__(self) -> "LiveServer":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gleaptui import text
 from gleaptui.clock import Clock, SystemClock
+from gleaptui.commands.oneshot import OneShot
 from gleaptui.config import Settings
 from gleaptui.connection import open_client
 from gleaptui.gleap.change import compare
@@ -18,13 +19,16 @@ from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.comparison import Comparison
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.figures import FigureReader
-from gleaptui.gleap.metrics import METRIC, METRICS
+from gleaptui.gleap.metrics import METRIC, METRICS, Metric
 from gleaptui.gleap.models import Figure, Source, Unit
 from gleaptui.gleap.periods import Period, growing, resolve
-from gleaptui.refresh.budget import Budget
 from gleaptui.targets import Target, assess
 
 EXIT_UNREADABLE = 3
+_PATIENCE = 90.0
+"""Seconds that are waited where Gleap asks to wait."""
+_PATIENCE_FOR_CHANGES = 10.0
+"""The same for what figures are compared with: they grow old meanwhile."""
 
 State = Literal["ok", "warning", "critical", "unavailable", "error"]
 
@@ -74,32 +78,53 @@ class Report(Struct, frozen=True, kw_only=True):
     errors: tuple[ErrorReport, ...]
 
 
+class _Heard:
+    """What came of each metric, and when."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.at: dict[str, datetime] = {}
+        self.failures: dict[str, GleapError] = {}
+
+    def __call__(self, metric: str, result: Figure | GleapError) -> None:
+        self.at[metric] = self._clock.now()
+        if isinstance(result, GleapError):
+            self.failures[metric] = result
+
+
 def run(settings: Settings, *, as_json: bool, clock: Clock | None = None) -> int:
-    """Print the report; 0 when all went well, 3 when Gleap could not be read, wholly or in part."""
-    report = asyncio.run(read(settings, clock or SystemClock()))
+    """Print the report; 0 when all went well, 3 when Gleap could not be read, wholly or in part, 78 where the settings
+    cannot work."""
+    clock = clock or SystemClock()
+    status = 0
+    try:
+        report = asyncio.run(read(settings, clock))
+        status = 0 if report.status == "ok" else EXIT_UNREADABLE
+    except GleapError as error:
+        period = resolve(settings.period, clock.now(), settings.timezone)
+        report, status = _report(settings, period, clock.now(), (), _Heard(clock), error), error.exit_status
     sys.stdout.write(to_json(report) if as_json else to_text(report))
-    return 0 if report.status == "ok" else EXIT_UNREADABLE
+    return status
 
 
 async def read(settings: Settings, clock: Clock) -> Report:
-    """All metrics of the catalogue, asked for at once within the budget."""
+    """All metrics of the catalogue, asked for at once within the budget. Raises a `GleapError` for settings that
+    cannot work."""
     period = resolve(settings.period, clock.now(), settings.timezone)
-    budget = Budget(clock, requests_per_minute=settings.refresh.requests_per_minute)
+    gate = OneShot(settings, clock, patience=_PATIENCE)
+    client = await open_client(settings, gate=gate, clock=clock)
+    heard = _Heard(clock)
     figures: tuple[Figure, ...] = ()
-    errors: list[GleapError] = []
+    trouble: GleapError | None = None
     try:
-        client = await open_client(settings, gate=budget, clock=clock)
+        figures = await FigureReader(client).figures(METRIC, period, heard)
+        gate.patience = _PATIENCE_FOR_CHANGES
+        figures = await _compared(client, figures, period, clock)
     except GleapError as error:
-        errors.append(error)
-    else:
-        try:
-            figures = await FigureReader(client).figures(tuple(metric.id for metric in METRICS), period)
-            figures = await _compared(client, figures, period, clock)
-        except GleapError as error:
-            errors.append(error)
-        finally:
-            await client.aclose()
-    return _report(settings, period, clock.now(), figures, errors)
+        trouble = error
+    finally:
+        await client.aclose()
+    return _report(settings, period, clock.now(), figures, heard, trouble)
 
 
 async def _compared(
@@ -114,47 +139,65 @@ async def _compared(
 
 
 def _report(
-    settings: Settings, period: Period, now: datetime, figures: tuple[Figure, ...], errors: list[GleapError]
+    settings: Settings,
+    period: Period,
+    now: datetime,
+    figures: tuple[Figure, ...],
+    heard: _Heard,
+    trouble: GleapError | None,
 ) -> Report:
     found = {figure.metric: figure for figure in figures}
-    whole = errors[0] if errors else None
     targets = {target.metric: target for target in settings.targets}
     still = growing(period, now)
-    metrics = tuple(
-        _metric(metric_id, found.get(metric_id), whole, now, _standing(found, targets.get(metric_id), growing=still))
-        for metric_id in METRIC
-    )
-    reports = {ErrorReport(error.kind, error.title, error.message) for error in errors}
-    reports |= {
-        ErrorReport(figure.error, figure.reason, f"{METRIC[figure.metric].label} could not be read.")
-        for figure in figures
-        if figure.error
-    }
+    metrics: list[MetricReport] = []
+    for metric in METRICS:
+        figure = found.get(metric.id) or Figure(
+            metric=metric.id, unit=metric.unit, reason=trouble.title if trouble else "", error="missing"
+        )
+        standing = _standing(figure, targets.get(metric.id), growing=still)
+        metrics.append(_metric(metric, figure, standing, heard.at.get(metric.id)))
+    errors = _told_at_once(trouble) if trouble is not None else _told_by_metric(heard.failures)
     return Report(
-        project=settings.project,
+        project=settings.project or "demo",
         period=PeriodReport(period.name, period.start, period.end, period.zone),
         generated_at=now,
-        status="error" if reports else "ok",
-        metrics=metrics,
-        errors=tuple(sorted(reports, key=lambda report: (report.kind, report.title))),
+        status="error" if errors else "ok",
+        metrics=tuple(metrics),
+        errors=errors,
     )
 
 
-def _standing(found: dict[str, Figure], target: Target | None, *, growing: bool) -> State:
-    """How a figure that is there stands to its target; ``ok`` without one, or where it is too early to say."""
-    state = assess(found.get(target.metric), target, growing=growing) if target is not None else "ok"
+def _told_at_once(trouble: GleapError) -> tuple[ErrorReport, ...]:
+    return (ErrorReport(trouble.kind, trouble.title, trouble.message),)
+
+
+def _told_by_metric(failures: dict[str, GleapError]) -> tuple[ErrorReport, ...]:
+    """What went wrong with single metrics; those that failed for the same reason are named together."""
+    labels: dict[tuple[str, str, str], list[str]] = {}
+    for metric in METRICS:
+        if (error := failures.get(metric.id)) is not None:
+            labels.setdefault((error.kind, error.title, error.message), []).append(metric.label)
+    reports = (
+        ErrorReport(kind, title, f"{', '.join(names)} could not be read. {message}")
+        for (kind, title, message), names in labels.items()
+    )
+    return tuple(sorted(reports, key=lambda report: (report.kind, report.message)))
+
+
+def _standing(figure: Figure, target: Target | None, *, growing: bool) -> State:
+    """``error`` or ``unavailable`` without a value, else how it stands to its target; ``ok`` without one, or where it
+    is too early to say."""
+    if figure.error:
+        return "error"
+    if figure.value is None:
+        return "unavailable"
+    state = assess(figure, target, growing=growing) if target is not None else "ok"
     return "ok" if state == "unknown" else state
 
 
-def _metric(
-    metric_id: str, figure: Figure | None, error: GleapError | None, now: datetime, standing: State
-) -> MetricReport:
-    metric = METRIC[metric_id]
-    if figure is None:
-        figure = Figure(metric=metric_id, unit=metric.unit, reason=error.title if error else "", error="missing")
-    state: State = "error" if figure.error else "unavailable" if figure.value is None else standing
+def _metric(metric: Metric, figure: Figure, state: State, at: datetime | None) -> MetricReport:
     return MetricReport(
-        id=metric_id,
+        id=metric.id,
         label=metric.label,
         group=metric.group,
         value=_whole(figure.value),
@@ -163,9 +206,16 @@ def _metric(
         chart_type=figure.chart_type,
         source=figure.source,
         state=state,
-        reason=figure.reason or None,
-        fetched_at=now if figure.value is not None else None,
+        reason="; ".join(part for part in (figure.reason, _assumption(figure)) if part) or None,
+        fetched_at=at if figure.value is not None else None,
     )
+
+
+def _assumption(figure: Figure) -> str:
+    """What had to be assumed about the value, because Gleap gave a bare number (API.md, "Numbers, units, absences")."""
+    if not figure.unit_assumed or figure.value is None:
+        return ""
+    return "unit assumed: a fraction of 1" if figure.unit == "percent" else f"unit assumed: {figure.unit}"
 
 
 def _whole(value: float | None) -> float | int | None:
@@ -177,18 +227,13 @@ def to_json(report: Report) -> str:
     return msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"
 
 
-def _note(metric: MetricReport) -> str:
-    return "  ".join(
-        part for part in (text.change(metric.change_pct), metric.state if metric.state != "ok" else "") if part
-    )
-
-
 def to_text(report: Report) -> str:
     """The report as aligned lines for a person."""
-    lines = [f"{report.project or 'demo'}, {report.period.name}, {report.period.timezone}"]
+    lines = [f"{report.project}, {report.period.name}, {report.period.timezone}"]
     for metric in report.metrics:
         value = text.quantity(metric.value, metric.unit)
-        note = metric.reason or "" if metric.value is None else _note(metric)
+        state = metric.state if metric.state in ("warning", "critical") else ""
+        note = "  ".join(part for part in (text.change(metric.change_pct), state, metric.reason or "") if part)
         lines.append(f"{metric.label:<32}{value:>12}  {note}".rstrip())
     lines += [f"! {error.title}: {error.message}" for error in report.errors]
     return "\n".join(lines) + "\n"

@@ -20,7 +20,7 @@ from gleaptui.gleap import decode, query, statuses
 from gleaptui.gleap.address import DEFAULT_BASE_URL
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.decode.events import in_order
-from gleaptui.gleap.errors import GleapError, NetworkTrouble, NotFound, NotGleap, RateLimited
+from gleaptui.gleap.errors import GleapError, NetworkTrouble, NotFound, NotGleap
 from gleaptui.gleap.gate import Gate
 from gleaptui.gleap.models import (
     Activity,
@@ -40,7 +40,7 @@ from gleaptui.gleap.models import (
 )
 from gleaptui.gleap.periods import Period
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.gleap.retry import Attempts, allowance
+from gleaptui.gleap.retry import Attempts, allowance, retry_after, server_time
 from gleaptui.gleap.transport import Answer, Transport
 from gleaptui.text import clean_block
 
@@ -70,10 +70,13 @@ class GleapClient:
         ca_bundle: Path | None = None,
         chance: random.Random | None = None,
         status_names: Mapping[str, str] = MappingProxyType({}),
+        witness: Callable[[Answer], None] | None = None,
     ) -> None:
-        """``status_names`` are names for statuses of the project's own by their ids, which Gleap does not tell."""
+        """``status_names`` are names for statuses of the project's own by their ids, which Gleap does not tell. A
+        ``witness`` is shown each answer as it came, of whatever status; no question is asked again then."""
         self.clock = clock
         self._status_names = status_names
+        self._witness = witness
         self._credentials = credentials
         self._gate = gate
         self._cut_off = 0
@@ -88,7 +91,7 @@ class GleapClient:
     async def fact(self, chart_type: str, period: Period, *, unit: Unit = "count") -> Fact:
         """One figure of the period (API.md, "Facts")."""
         pairs = query.statistics(chart_type, period, unit=unit)
-        return await self._read("/statistics/facts", pairs, lambda body: decode.fact(body, unit=unit))
+        return await self._read("/statistics/facts", pairs, lambda body: decode.fact(_or_null(body), unit=unit))
 
     async def bar_chart(
         self, chart_type: str, period: Period, *, unit: Unit = "count", interval: str = "day"
@@ -98,7 +101,7 @@ class GleapClient:
         return await self._read(
             "/statistics/bar-chart",
             pairs,
-            lambda body: decode.bar_chart(body, first=period.first, last=period.last, unit=unit),
+            lambda body: decode.bar_chart(_or_null(body), first=period.first, last=period.last, unit=unit),
         )
 
     async def stat_list(self, chart_type: str, period: Period) -> StatList:
@@ -184,10 +187,6 @@ class GleapClient:
         """What the key may do (API.md, "People")."""
         return await self._read("/users/me/permissions", (), decode.permissions)
 
-    async def probe(self, path: str, pairs: Iterable[tuple[str, str]]) -> Answer:
-        """An answer that is not decoded, for looking at its shape."""
-        return await self._get(path, query.encode(pairs))
-
     async def _read(self, path: str, pairs: Iterable[tuple[str, str]], read: Callable[[bytes], Value]) -> Value:
         async def decoded(body: bytes) -> Value:
             return await asyncio.to_thread(read, body) if len(body) > _LARGE else read(body)
@@ -222,7 +221,7 @@ class GleapClient:
             wait = attempts.wait_after(failure)
             self._cut_off = self._cut_off + 1 if isinstance(failure, NetworkTrouble) else 0
             # On a dead line every question would be asked three times, and none be left for when it is back.
-            if wait is None or self._cut_off > _DEAD_LINE:
+            if wait is None or self._cut_off > _DEAD_LINE or self._witness is not None:
                 raise failure
             if wait > 0:
                 await self.clock.sleep(wait)
@@ -233,22 +232,31 @@ class GleapClient:
             async with self._gate.passing(path):
                 started = self.clock.monotonic()
                 answer = await self._transport.get(url)
+                # Before this place is free for the next one.
+                self._heed(answer)
             log.debug("%s %d %.0f ms", path, answer.status, (self.clock.monotonic() - started) * 1000)
-            if (left := allowance(answer.headers, self.clock.now())) is not None:
-                self._gate.told(*left)
             onward = self._transport.onward(url, answer)
             if onward is None:
                 if 200 <= answer.status < 300:
                     return answer
-                raise self._failure(answer)
+                raise statuses.failure(answer, self._credentials, self.clock.now())
             url = onward
         raise NotGleap(note="It redirects in circles.")
 
-    def _failure(self, answer: Answer) -> GleapError:
-        error = statuses.failure(answer, self._credentials, self.clock.now())
-        if isinstance(error, RateLimited):
-            self._gate.throttled(error.retry_after)
-        return error
+    def _heed(self, answer: Answer) -> None:
+        """Tell the gate what the answer says of the limit."""
+        moment = server_time(answer.headers, self.clock.now())
+        if (left := allowance(answer.headers, moment)) is not None:
+            self._gate.told(*left)
+        if answer.status == 429:
+            self._gate.throttled(retry_after(answer.headers.get("retry-after"), moment))
+        if self._witness is not None:
+            self._witness(answer)
+
+
+def _or_null(body: bytes) -> bytes:
+    """Nothing at all may be what Gleap has to say of a chart type that it does not know (API.md, "Facts")."""
+    return body if body.strip() else b"null"
 
 
 def _identifier(text: str) -> str:

@@ -1,7 +1,7 @@
 """From a metric's id to its figure: which name to ask for, what to do when Gleap does not have it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from msgspec import structs
 
@@ -19,6 +19,10 @@ _CROWD = 4
 """As many refusals, and nothing else, are no longer about single names."""
 
 
+Heard = Callable[[str, Figure | GleapError], None]
+"""Takes a metric's id with its figure, or with what kept it from being read."""
+
+
 class FigureReader:
     """Reads figures of one project and remembers which chart types work there (API.md, "Metrics")."""
 
@@ -30,13 +34,15 @@ class FigureReader:
         """One figure. Raises the `GleapError` that kept it from being read."""
         return (await self.figures((metric,), period))[0]
 
-    async def figures(self, ids: Iterable[str], period: Period) -> tuple[Figure, ...]:
+    async def figures(
+        self, ids: Iterable[str], period: Period, heard: Heard = lambda _metric, _result: None
+    ) -> tuple[Figure, ...]:
         """The figures in the order of the ids. One that fails alone says so itself; a `GleapError` is raised where
-        every one failed, because then it is not about one figure."""
+        every one failed, because then it is not about one figure. ``heard`` is told each result when it comes."""
         wanted = [METRIC[metric] for metric in ids]
         async with Asked(self._client) as asked:
             reading = _Reading(asked, self._memory, period)
-            results = await all_of(reading.figure(metric) for metric in wanted)
+            results = await all_of(_told(reading.figure(metric), metric, heard) for metric in wanted)
         errors = [result for result in results if isinstance(result, GleapError)]
         if errors and len(errors) == len(results):
             raise _most_common(errors)
@@ -266,6 +272,16 @@ class _Reading:
         ]
         known = [value for value in days if value is not None]
         return sum(known) if known else None
+
+
+async def _told(reading: Awaitable[Figure], metric: Metric, heard: Heard) -> Figure:
+    try:
+        figure = await reading
+    except GleapError as error:
+        heard(metric.id, error)
+        raise
+    heard(metric.id, figure)
+    return figure
 
 
 def _failed(metric: Metric, error: GleapError) -> Figure:

@@ -48,6 +48,8 @@ class Answer:
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    seconds: float = 0.0
+    """How long it took from the first byte sent to the last one read, a new connection included."""
 
 
 class _Key(httpx.Auth):
@@ -92,10 +94,12 @@ class Transport:
         """The answer of whatever status. Raises a `NetworkTrouble` where nothing came, and `TooLarge` for an answer
         without end."""
         http = await self._client()
+        now = asyncio.get_running_loop().time
+        started = now()
         try:
             async with asyncio.timeout(LONGEST_ANSWER):
                 status, headers, body = await _read(http, url)
-            return Answer(status, headers, self._credentials.token.redact_bytes(body))
+            return Answer(status, headers, self._credentials.token.redact_bytes(body), now() - started)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
             failure = told_apart(error, proxied=self._proxy is not None)
         # Raised out here so that it does not hold on to the request, in which the key stands.
