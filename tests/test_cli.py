@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from gleaptui import __version__
 from gleaptui.cli import main
+from gleaptui.commands import check
 
 KEY = "planted-key-0123456789"
 
@@ -123,6 +126,52 @@ def test_check_against_nobody_is_3_and_holds_no_figures(
     assert report["errors"][0]["kind"] == "network_refused"
     assert {metric["value"] for metric in report["metrics"]} == {None}
     assert KEY not in out
+
+
+def test_one_who_reads_no_further_ends_it_without_a_word() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "gleaptui", "check", "--demo", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.close()
+        assert program.stderr is not None
+        assert program.stderr.read() == b""
+        assert program.wait(60) == 141
+
+
+@pytest.mark.parametrize("command", ["check", "doctor"])
+def test_an_interruption_ends_it_without_a_trace(command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(60)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/v3"
+        environment = {**os.environ, "GLEAP_TOKEN": KEY, "GLEAP_PROJECT": "p", "GLEAP_BASE_URL": address}
+        with subprocess.Popen(
+            [sys.executable, "-m", "gleaptui", command],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # A shell that runs it in the background would have it ignore the signal.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        ) as program:
+            connection, _ = listener.accept()
+            program.send_signal(signal.SIGINT)
+            _, said = program.communicate(timeout=60)
+            connection.close()
+    assert (program.returncode, said) == (130, b"")
+
+
+def test_a_mistake_of_its_own_is_70_and_shows_neither_words_nor_values(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def mistaken(*_: object, **__: object) -> int:
+        raise ExceptionGroup("a group", [RuntimeError(f"cannot use {KEY}")])
+
+    monkeypatch.setattr(check, "run", mistaken)
+    assert main(["check", "--demo"]) == 70
+    said = capsys.readouterr()
+    assert "RuntimeError" in said.err
+    assert KEY not in said.out + said.err
+    assert "cannot use" not in said.err
 
 
 @pytest.mark.parametrize(

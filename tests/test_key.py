@@ -8,11 +8,12 @@ import sys
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gleaptui.clock import SystemClock
 from gleaptui.config import Given, load
@@ -45,23 +46,46 @@ def holds_key(text: str | bytes) -> str:
 
 
 class Echo:
-    """Answers everything with what it was sent, in a message, in headers and in an address, once ``status`` is set."""
+    """Puts the key into everybody's name. Once ``status`` is set, it answers everything with what it was sent, in a
+    message, in headers and in an address."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._forms = cycle(FORMS)
         self.status: int | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.status is None or scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _naming_everybody(send))
             return
         given = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
-        said = f"wrong: {given.get('authorization')} \x1b]52;c;{KEY}\x07 {KEY[:40]}… {quote(KEY)}"
-        body = json.dumps({"error": {"message": said, "code": KEY}, "message": said}).encode()
-        extra = {"content-type": "application/json", "x-echo": KEY, **ECHO[self.status]}
+        said = f"wrong: {given.get('authorization')} \x1b]52;c;{KEY}\x07 {KEY[:40]}… {next(self._forms)}"
+        error = {"message": said, "code": KEY, "fields": {KEY: {}, KEY.split(".")[2]: {}}}
+        body = json.dumps({"error": error, **error}).encode()
+        signature = KEY.split(".")[2].lower()
+        extra = {
+            "content-type": "application/json",
+            "x-echo": KEY,
+            f"x-ratelimit-{signature}": "1",
+            **ECHO[self.status],
+        }
         headers = [(name.encode(), value.encode()) for name, value in extra.items()]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def _naming_everybody(send: Send) -> Send:
+    names = b" ".join(form.encode() for form in (KEY, *FORMS[4:]))
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [(name, value) for name, value in message["headers"] if name != b"content-length"]
+            message = {**message, "headers": headers}
+        elif message["type"] == "http.response.body":
+            message = {**message, "body": message["body"].replace(b'"firstName":"', b'"firstName":"' + names)}
+        await send(message)
+
+    return sending
 
 
 class Planted:
@@ -96,7 +120,7 @@ def _no_key_in_process(pid: int) -> None:
         assert not holds_key(Path(f"/proc/{pid}/{name}").read_bytes())
 
 
-def test_neither_screen_nor_process_nor_history_hold_it_while_all_is_well_and_while_the_server_says_it_back(
+def test_neither_screen_nor_process_nor_history_hold_it_whether_it_comes_back_in_data_or_in_errors(
     planted: Planted,
 ) -> None:
     program = [sys.executable, "-m", "gleaptui", "--timezone", "Europe/Paris"]
@@ -151,8 +175,7 @@ def test_what_the_commands_print_does_not_hold_it(planted: Planted, arguments: l
         env={**planted.environment, "PATH": "/usr/bin:/bin", "PYTHONASYNCIODEBUG": "1"},
         timeout=60,
     )
-    # A doctor is content with any answer that it can describe.
-    assert done.returncode == 3 or (arguments[0], status) == ("doctor", 200)
+    assert done.returncode == 3
     assert done.stdout
     assert not holds_key(done.stdout)
     assert not holds_key(done.stderr)
@@ -166,16 +189,16 @@ async def test_neither_logs_nor_errors_nor_what_they_hold_on_to_show_it(
     settings = load(Given(), planted.environment)
     client = await open_client(settings, gate=OpenGate(), clock=SystemClock())
     planted.echo.status = status
-    try:
+    # What is asked again is asked often enough; of anything else, every form of the key comes back once.
+    for _ in range(1 if status == 500 else len(FORMS)):
         with pytest.raises(GleapError) as caught:
             await client.me()
-    finally:
-        await client.aclose()
-    error = caught.value
-    shown = [caplog.text, repr(settings), repr(client), repr(error), str(error), error.message, error.said, error.title]
-    shown += traceback.TracebackException.from_exception(error, capture_locals=True).format()
-    for text in shown:
-        assert not holds_key(text)
+        error = caught.value
+        shown = [caplog.text, repr(settings), repr(client), repr(error), str(error), error.said, error.title]
+        shown += traceback.TracebackException.from_exception(error, capture_locals=True).format()
+        for text in shown:
+            assert not holds_key(text)
+    await client.aclose()
 
 
 def test_the_command_line_takes_no_key() -> None:
