@@ -3,15 +3,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.containers import Container
 from textual.widget import Widget
 
 from gleaptui.board import Board
 from gleaptui.config import Settings
 from gleaptui.gleap.models import Ticket
+from gleaptui.inturn import InTurn
 from gleaptui.liked import ChosenCards, Liked
 from gleaptui.panes.pane import Pane
+from gleaptui.refresh.snapshot import Problem
 from gleaptui.screens.shows import ShowsWalls
 from gleaptui.widgets.tabbar import PANES, Tabs
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gleaptui.widgets.ticketreader import TicketReader
 
 
-class PaneApp(App[int]):
+class PaneApp(InTurn):
     """One pane at a time is on the screen; each is built when it is first looked at."""
 
     board: Board
@@ -44,6 +45,12 @@ class PaneApp(App[int]):
         self._session: Session | None = None
         self._watch: Watch | None = None
         self._opening: Opening | None = None
+        self._start_problem: Problem | None = None
+        """Why nothing can be asked at all."""
+
+    @property
+    def starting(self) -> bool:
+        return self._session is None and self._start_problem is None
 
     def _show(self) -> None:
         """Show the latest board."""

@@ -11,6 +11,8 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from gleaptui.inturn import InTurn
+
 _RESTS = 12
 """Rounds in a row without anything to do, since what answers a message may hand on to others for some rounds."""
 _LONGEST = 30.0
@@ -41,6 +43,8 @@ def _has_to_do(app: App[Value]) -> bool:
     if screen is not None and _has_to_draw(screen) and not app._batch_count:
         # What its timer would do within a sixtieth of a second.
         screen._on_timer_update()
+        return True
+    if isinstance(app, InTurn) and app.typed:
         return True
     return any(pump.message_queue_size or pump._next_callbacks for pump in _pumps(app))
 

@@ -31,9 +31,7 @@ def numbers(screen: str) -> list[str]:
 
 
 def search(terminal: Terminal, words: str) -> None:
-    terminal.send("/")
-    terminal.wait_for("a number, or a link")
-    terminal.send(words)
+    terminal.send(f"/{words}")
 
 
 def copied(terminal: Terminal) -> str:
@@ -68,6 +66,29 @@ def test_a_ticket_is_found_by_its_number_read_and_its_link_copied_and_one_is_bac
         terminal.send("q")
         assert terminal.wait_exit() == 0
         assert {request.method for request in server.control.requests} == {"GET"}
+
+
+def test_keys_that_come_in_one_piece_go_where_each_would_go_by_itself(server: LiveServer) -> None:
+    elsewhere = [*INBOX[:-1], "overview"]
+    with Terminal(elsewhere, columns=100, rows=30, environment=server.environment) as terminal:
+        terminal.wait_for("Volume")
+        # While the program has only begun: another pane, a view by its number, a search.
+        terminal.send("6v8/2120\r")
+        screen = terminal.wait_for("“2120”: ticket #2120")
+        assert "Tickets   All" in screen
+        # The ticket on a screen of its own, its log, and its number.
+        terminal.send("\raY")
+        screen = terminal.wait_for("copied #2120")
+        assert "Activity log" in screen
+        # Back from it, a window and out of it, a filter, a panel and out of it, and a question about the view.
+        terminal.send("qpjqfprio:high\rcqe")
+        screen = terminal.wait_for("write this view as")
+        assert "Tickets   All, prio:high" in screen
+        assert "[x]" not in screen
+        terminal.send("\x1b")
+        terminal.wait_until(lambda screen: "write this view as" not in screen, "no question")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
 
 
 def test_tickets_are_found_by_customer_and_by_words_and_read_one_after_the_other_beside_the_list(
