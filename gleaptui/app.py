@@ -26,7 +26,7 @@ from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
 from gleaptui.notify import sequences
 from gleaptui.paneapp import PaneApp, made
-from gleaptui.plan import WATCHED
+from gleaptui.plan import PAST, WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.screens.main import MainScreen
@@ -254,7 +254,7 @@ class GleapApp(PaneApp):
     def action_ask_again(self) -> None:
         """Ask again now for what is on the screen."""
         if self._session is not None:
-            self._session.refresh(WATCHED[self.active])
+            self._session.refresh(name for name in WATCHED[self.active] if name != PAST)
             self._show()
 
     def _notify(self) -> None:

@@ -181,10 +181,13 @@ def feeds_of(metric: str) -> tuple[str, ...]:
 NEWS = "news"
 """The feed that looks for events of this moment while the events of a past period are shown."""
 
+PAST = "trends_before"
+"""The feed of what is over: nothing new is to be had by asking again."""
+
 _FIGURES = tuple(FIGURE_FEEDS)
 WATCHED: dict[str, tuple[str, ...]] = {
-    "Overview": (*_FIGURES, "comparison", "backlog", "trends"),
-    "Trends": ("trends", *_FIGURES, "comparison", "trends_before"),
+    "Overview": (*_FIGURES, "comparison", "backlog", "trends", PAST),
+    "Trends": ("trends", *_FIGURES, "comparison", PAST),
     "Agents": ("agents",),
     "Heatmap": ("heatmap", "heatmap_comments"),
     "Events": ("events",),
