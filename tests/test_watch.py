@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -170,6 +171,30 @@ async def test_another_period_is_followed_by_the_feed_that_shows_it() -> None:
         assert 9 <= seat.asked("raw-data") - looks <= 12
         assert seat.board.overview.period == seat.period().key
         assert seat.watch.not_following == ""
+
+
+async def test_what_a_period_is_compared_with_is_there_at_once_when_somebody_comes_back_to_it() -> None:
+    seat = Seat("yesterday")
+
+    async def go_to(name: str) -> dict[str, float | None]:
+        seat.name = name
+        seat.watch.scheduler.period_changed()
+        seat.board = replace(seat.board, period=seat.period())
+        await seat.clock.advance(10)
+        return {figure.metric: figure.before for figure in seat.board.compared}
+
+    async with seat.sitting():
+        there = await go_to("yesterday")
+        await go_to("today")
+        assert await go_to("yesterday") == there
+        assert sum(before is not None for before in there.values()) > 15
+
+
+async def test_the_days_of_the_period_before_are_asked_for_where_a_plot_shows_them() -> None:
+    for pane in ("Overview", "Trends"):
+        seat = Seat()
+        async with seat.sitting(pane):
+            assert seat.board.trends_before.value
 
 
 async def test_an_outage_is_told_of_all_figures_and_ends_for_all() -> None:

@@ -24,6 +24,7 @@ from gleaptui.widgets.faces import Outlook, faces, outlook
 from gleaptui.widgets.heading import current
 from gleaptui.widgets.overviewheading import OverviewHeading
 from gleaptui.widgets.plot import Plot
+from gleaptui.widgets.reading import overlay
 from gleaptui.widgets.trend import keys
 
 __all__ = ["OverviewPane", "faces", "no_trend", "sections"]
@@ -180,6 +181,7 @@ class OverviewPane(Pane, can_focus=True):
             cursor,
             no_trend(board, METRIC[self.chosen]),
             part,
+            overlay(chart, board.period, self.strokes),
             board.period.last.year,
         )
 

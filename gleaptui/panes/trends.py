@@ -16,11 +16,11 @@ from gleaptui.panes.pane import Pane
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.buckets import Span, partly
 from gleaptui.widgets.chart import Chart
-from gleaptui.widgets.drawing import PENS, STROKES, Drawing, resolve
+from gleaptui.widgets.drawing import STROKES, Drawing, resolve
 from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.multiples import Multiples, Small
 from gleaptui.widgets.plot import Plot
-from gleaptui.widgets.reading import Reading, ReadingLines
+from gleaptui.widgets.reading import Reading, ReadingLines, overlay
 from gleaptui.widgets.trend import Trend, collect, earlier, keys
 
 _BESIDE_FROM = 72
@@ -102,13 +102,18 @@ class TrendsPane(Pane, can_focus=True):
         self.query_one(Heading).show(board, current(board, board.trends))
         self._show_trends()
 
+    @property
+    def _lays_over(self) -> bool:
+        """Whether the period before is wanted, and there is room to say what it is."""
+        return self.shows_before and not self.has_class("-single")
+
     def _show_trends(self) -> None:
         board = self._board
         if board is None:
             return
         snapshot = current(board, board.trends)
         waiting = "not answered" if snapshot.problem is not None else "loading…"
-        trends = collect(board, self.shows_before, self.span)
+        trends = collect(board, self._lays_over, self.span)
         place = next(number for number, trend in enumerate(trends) if trend.metric.id == self.chosen)
         known = any(trend.figure is not None or trend.chart is not None for trend in trends)
         answered = snapshot.value is not None
@@ -142,24 +147,20 @@ class TrendsPane(Pane, can_focus=True):
             scope if chart is not None else "",
             part,
             was_part,
-            self._laid_over(board, trend),
+            self._said_of_before(board, trend),
             board.period.last.year,
         )
 
-    def _laid_over(self, board: Board, trend: Trend) -> str:
+    def _said_of_before(self, board: Board, trend: Trend) -> tuple[str, ...]:
         """What is said of the period before and of a grouping that has not come yet."""
         chart = trend.chart
         if trend.metric.now:
-            return ""
+            return ()
         if chart is not None and chart.series.interval != self.grouping:
-            return f"asking for {self.grouping}s"
-        if not self.shows_before:
-            return ""
-        if chart is not None and chart.before:
-            sign = PENS[self.strokes].before if chart.as_bars else "···"
-            return f"{sign} {board.period.previous().written_days}"
-        before = earlier(board)
-        return f"period before: {before.problem.title}" if before.problem is not None else ""
+            return (f"asking for {self.grouping}s",)
+        problem = earlier(board).problem if self._lays_over else None
+        failed = (f"period before: {problem.title}",) if problem is not None else ()
+        return overlay(chart, board.period, self.strokes) or failed
 
     def on_resize(self, _event: Resize) -> None:
         """Put the plot where there is room for it."""
@@ -185,7 +186,7 @@ class TrendsPane(Pane, can_focus=True):
     def _chart(self) -> Chart | None:
         if self._board is None:
             return None
-        trends = collect(self._board, self.shows_before, self.span)
+        trends = collect(self._board, self._lays_over, self.span)
         return next(trend.chart for trend in trends if trend.metric.id == self.chosen)
 
     def _place_of_cursor(self, chart: Chart | None) -> int | None:

@@ -15,6 +15,8 @@ SMALLEST = (24, 6)
 """Columns and lines below which there is no room for axes."""
 
 _MOST_TICKS = 8
+_MOST_EMPTY = 1 / 8
+"""The part of a plot that may be empty above its highest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def frame(chart: Chart, width: int, height: int) -> Frame | None:
     known = own + [bar.value for bar in chart.before if bar is not None and bar.value is not None]
     rows = height - 2
     low, high = _limits(chart, known)
-    marks = ticks(low, high, chart.unit, max(1, min(_MOST_TICKS, rows // 3)))
+    marks = _marks(low, high, chart.unit, rows)
     labels = tuple(text.quantity(mark, chart.unit) if mark else "0" for mark in marks)
     margin = max(map(len, labels)) + 1
     room = max(8, width - margin)
@@ -122,7 +124,7 @@ def frame(chart: Chart, width: int, height: int) -> Frame | None:
     longest = max(len(text.quantity(bar.value, chart.unit)) for bar in chart.series.bars)
     noted = rows >= 4 and longest + (1 if chart.as_bars else 3) <= room / buckets
     peak = max(map(abs, (*known, marks[0], marks[-1]))) or 1.0
-    bottom, top = marks[0] / peak, marks[-1] / peak
+    bottom, top = marks[0] / peak, max(high, marks[-1]) / peak
     if bottom < 0:
         below = max(1, min(rows - 1, round(rows * -bottom / (top - bottom)))) if top > 0 else rows
         noted = noted and rows - below >= 2
@@ -134,6 +136,13 @@ def frame(chart: Chart, width: int, height: int) -> Frame | None:
     # A line is kept free above the highest bar for its value.
     scale = max((top - bottom) / rows, (max(known) / peak - bottom) / (rows - noted)) or 1.0
     return Frame(margin, room, rows, buckets, chart.as_bars, noted, marks, labels, peak, bottom, scale, 0)
+
+
+def _marks(low: float, high: float, unit: str, rows: int) -> tuple[float, ...]:
+    """What is written at the left axis: no mark above the highest value where much would be empty below it."""
+    marks = ticks(low, high, unit, max(2, min(_MOST_TICKS, rows // 3)))
+    empty = (marks[-1] - high) / _MOST_EMPTY > marks[-1] - marks[0]
+    return marks[:-1] if empty and len(marks) > 2 else marks
 
 
 def _limits(chart: Chart, known: Sequence[float]) -> tuple[float, float]:

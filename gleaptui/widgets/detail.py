@@ -42,6 +42,8 @@ class Particulars:
     """Why there is no chart."""
     partly: str = ""
     """How much of the day under the cursor its figure is of, where that is not all."""
+    before: tuple[str, ...] = ()
+    """What is laid over the plot, the fullest wording first."""
     year: int | None = None
     """The year that need not be written."""
 
@@ -49,7 +51,13 @@ class Particulars:
     def reading(self) -> Reading:
         """The same for the lines over a plot."""
         return Reading(
-            METRIC[self.face.metric], self.figure, self.chart, self.cursor, partly=self.partly, year=self.year
+            METRIC[self.face.metric],
+            self.figure,
+            self.chart,
+            self.cursor,
+            partly=self.partly,
+            before=self.before,
+            year=self.year,
         )
 
 
@@ -68,11 +76,23 @@ def words(shown: Particulars, width: int, height: int, strokes: Strokes) -> list
         reading = shown.reading
         if _lines_of(height)[0] > 3:
             lines.append(Content.assemble(" ", summary(reading, width - 1, strokes)))
-        lines.append(Content.assemble(" ", under_cursor(reading, width - 1)))
-        return lines
+            return [*lines, Content.assemble(" ", under_cursor(reading, width - 1))]
+        return [*lines, _read(reading, width)]
     if shown.chart is None:
         return [*lines, fit(Content.assemble((f" {shown.no_trend}", "$muted")), width)][:height]
     return [*lines, *days(shown.chart, width)][:height]
+
+
+def _read(reading: Reading, width: int) -> Content:
+    """The bucket under the cursor, and at the end what is laid over the plot: in the fullest words that cost nothing of
+    the former, else in the shortest."""
+    under = under_cursor(reading, width - 1)
+    for said in reading.before:
+        room = width - len(said) - 4
+        beside = under_cursor(reading, room)
+        if under.cell_length <= room or said == reading.before[-1]:
+            return justified(Content.assemble(" ", beside), Content.assemble((f"{said} ", "$muted")), width)
+    return Content.assemble(" ", under)
 
 
 def _lines_of(height: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from gleaptui import text
 from gleaptui.gleap.change import Change, change_of, goodness, wordings
 from gleaptui.gleap.metrics import Metric
 from gleaptui.gleap.models import Figure
+from gleaptui.gleap.periods import Period
 from gleaptui.widgets.axis import bar_label, bar_name
 from gleaptui.widgets.buckets import FEW
 from gleaptui.widgets.drawing import PENS, Strokes, lettered
@@ -35,8 +36,8 @@ class Reading:
     """How much of the bucket under the cursor its figure is of, where that is not all."""
     was_partly: str = ""
     """The same of the bucket before."""
-    before: str = ""
-    """What is laid over the plot, or why it is not."""
+    before: tuple[str, ...] = ()
+    """What is laid over the plot, or why nothing is; the fullest wording first."""
     year: int | None = None
     """The year that need not be written."""
 
@@ -54,8 +55,8 @@ def parted(parts: Sequence[Part], width: int, apart: str = "   ") -> Content:
     return line
 
 
-def title(reading: Reading, width: int) -> Content:
-    """The metric, what the period came to and how that changed."""
+def title(reading: Reading, width: int, *, alone: bool = False) -> Content:
+    """The metric, what the period came to and how that changed; ``alone`` also what no other line says of the plot."""
     metric, figure = reading.metric, reading.figure
     place = f" {reading.place}" if reading.place else ""
     value = "" if figure is None else text.quantity(figure.value, figure.unit)
@@ -67,7 +68,13 @@ def title(reading: Reading, width: int) -> Content:
     head = Content.assemble(label, "  " if value else "", (value, known))
     rest: list[Part] = []
     if figure is not None and figure.value is not None:
-        rest.append(_changed(metric, figure, width - head.cell_length - len(place) - 3))
+        taken = head.cell_length + len(place) + 3
+        for before in (*(reading.before if alone else ()), ""):
+            room = width - taken - (len(before) + 3 if before else 0)
+            changed = _changed(metric, figure, room)
+            if len(changed[0]) <= room or not before:
+                rest += [changed, (before, "$muted")]
+                break
     rest.append((reading.scope, "$muted"))
     if metric.derived and (figure is None or figure.source == "derived") and not metric.now:
         rest.append((f"derived: {metric.derived}", "$muted"))
@@ -93,14 +100,23 @@ def _changed(metric: Metric, figure: Figure, room: int) -> Part:
     return f"{said} {good}".strip(), {"better": "$good", "worse": "$bad", "": "$foreground"}[good]
 
 
+def overlay(chart: Chart | None, period: Period, strokes: Strokes) -> tuple[str, ...]:
+    """The marks of the period before ``period`` and its days, the fullest wording first; nothing where it is not laid
+    over the chart."""
+    if chart is None or not chart.before:
+        return ()
+    mark = PENS[strokes].before if chart.as_bars else "···"
+    return f"{mark} {period.previous().written_days}", f"{mark} before"
+
+
 def summary(reading: Reading, width: int, strokes: Strokes) -> Content:
-    """The highest and the lowest bucket, what is not known, and what the marks mean."""
+    """What is laid over the plot, the highest and the lowest bucket, what is not known, and what the marks mean."""
     chart = reading.chart
     if chart is None:
         return Content("")
     bars, interval = chart.series.bars, chart.series.interval
     known = [bar for bar in bars if bar.value is not None]
-    said: list[str] = []
+    said = list(reading.before[:1])
     # A bucket that is not whole is not the lowest because of that.
     whole = [bar for index, bar in enumerate(bars) if bar.value is not None and not chart.growing(index)]
     if len(whole) > 1:
@@ -118,8 +134,6 @@ def summary(reading: Reading, width: int, strokes: Strokes) -> Content:
         said.append(f"{text.MISSING} {unknown}: {gaps} of {len(bars)} {'times' if chart.seen else interval + 's'}")
     if any(chart.few(index) for index in range(len(bars))):
         said.append(f"{PENS[strokes].few} of fewer than {FEW}")
-    if reading.before:
-        said.insert(0 if reading.before.startswith("asking") else min(2, len(said)), reading.before)
     return parted([(part, "$muted") for part in said], width)
 
 
@@ -139,12 +153,14 @@ def under_cursor(reading: Reading, width: int) -> Content:
     before = chart.before[cursor] if cursor < len(chart.before) else None
     if before is not None:
         was = bar_name(before, interval=interval, year=reading.year)
-        at = f"in {was}" if interval != "day" else f"on {was}"
+        # What is not over must not seem to be held against as much of the one before.
+        unlike = reading.partly == "so far" and not reading.was_partly
+        at = f"{'in' if interval != 'day' else 'on'} {'all of ' if unlike else ''}{was}"
         part = f" {reading.was_partly}" if reading.was_partly else ""
         told = f"was {text.quantity(before.value, chart.unit)}"
-        whole = f"{told} {at}{part}"
+        full = f"{told} {at}{part}"
         room = width - sum(len(said) + 3 for said, _ in parts)
-        parts.append((whole if len(whole) <= room or part else told, "$foreground"))
+        parts.append((full if len(full) <= room or part or unlike else told, "$foreground"))
     if bar.count is not None:
         few = ", few" if chart.few(cursor) else ""
         parts.append((f"{text.count(bar.count)} sample{'' if bar.count == 1 else 's'}{few}", "$muted"))
@@ -173,7 +189,7 @@ class ReadingLines(Lines):
         reading = self._reading
         if reading is None:
             return []
-        lines = [title(reading, width)]
+        lines = [title(reading, width, alone=height <= 2)]
         if height > 2:
             lines.append(summary(reading, width, self._strokes))
         lines.append(under_cursor(reading, width))

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
+from gleaptui.board import Board
 from gleaptui.gleap.models import Series
+from gleaptui.panes.overview import OverviewPane
 from gleaptui.panes.trends import TrendsPane
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.plot import draw
@@ -83,22 +85,41 @@ async def test_no_size_breaks_any_series(values: list[float | None]) -> None:
         await fits_every_size(app, pilot, shown, "Trends")
 
 
-async def test_the_cursor_reads_a_day_and_the_same_day_of_the_period_before() -> None:
+def with_before(value: float = 777.0) -> Board:
+    """The board with the days of the week before, each with that value."""
     shown = board(all_figures(), TRENDS)
     week = timedelta(days=7)
     bars = TRENDS["new_tickets"].bars
-    before = Series(bars=tuple(structs.replace(bar, value=777.0, start=bar.start and bar.start - week) for bar in bars))
+    before = Series(bars=tuple(structs.replace(bar, value=value, start=bar.start and bar.start - week) for bar in bars))
     earlier = Snapshot("trends_before", shown.period.key, {"new_tickets": before}, shown.trends.fetched_at)
+    return replace(shown, trends_before=earlier)
+
+
+async def test_the_cursor_reads_a_day_and_the_same_day_of_the_period_before() -> None:
     pane = TrendsPane()
-    async with on_screen(pane, replace(shown, trends_before=earlier)) as (app, pilot):
+    async with on_screen(pane, with_before()) as (app, pilot):
         await pilot.press("h")
         await pilot.pause()
-        assert "Tue 15 Sep" in app.text
-        assert "40" in app.text
-        assert "777" in app.text.split("Tue 15 Sep")[1].splitlines()[0]
+        assert "Tue 15 Sep  40   was 777 on Tue 8 Sep" in app.text
         await pilot.press("v")
         await pilot.pause()
         assert "777" not in app.text
+
+
+async def test_a_day_that_is_not_over_is_not_held_against_a_whole_one_without_a_word() -> None:
+    async with on_screen(TrendsPane(), with_before()) as (app, pilot):
+        assert "Wed 16 Sep  3   so far   was 777 on all of Wed 9 Sep" in app.text
+        for width in range(72, 120, 6):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            assert ("was 777" in app.text) == ("was 777 on all of Wed 9 Sep" in app.text)
+
+
+@pytest.mark.parametrize("size", [(120, 38), (80, 22), (60, 18), (44, 16)])
+async def test_what_is_laid_over_a_plot_is_said_before_anything_else_of_it(size: tuple[int, int]) -> None:
+    for pane in (TrendsPane(), OverviewPane(("new_tickets",))):
+        async with on_screen(pane, with_before(), size) as (app, _):
+            assert "─ Thu 3 – Wed 9 Sep" in app.text or "─ before" in app.text
 
 
 @pytest.mark.parametrize("strokes", ["block", "braille", "ascii"])

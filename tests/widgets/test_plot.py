@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from gleaptui.gleap.models import Bar, Series
 from gleaptui.widgets.axis import bar_label, step_for, ticks
+from gleaptui.widgets.chart import frame
 from gleaptui.widgets.plot import Chart, draw
 from tests.figures import NOW, series
 
@@ -45,6 +46,15 @@ def test_durations_have_ticks_on_the_clock() -> None:
     text = "\n".join(drawn([6500.0, 5400.0, 1200.0], "seconds"))
     for said in ("2h┤", "1h 30m┤", "30m┤"):
         assert said in text
+
+
+@pytest.mark.parametrize("height", [6, 7, 9, 14, 40])
+def test_a_plot_leaves_little_of_its_height_empty(height: int) -> None:
+    for highest in (9.0, 11.0, 53.0, 56.0, 72.0, 101.0):
+        placed = frame(Chart(series([highest, 3.0, None]), "count"), 60, height)
+        assert placed is not None
+        assert placed.rows - 1 - placed.row(highest) <= 1 + placed.rows / 8
+        assert len(placed.marks) >= 2
 
 
 def test_days_are_named_and_the_running_one_is_today() -> None:
