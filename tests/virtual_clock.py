@@ -2,12 +2,16 @@
 
 import asyncio
 import heapq
-from collections.abc import Sized
+import selectors
+from collections.abc import Coroutine, Sized
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import cast
+from typing import TypeVar, cast
 
 _MOST_ROUNDS = 100_000
+
+Value = TypeVar("Value")
 
 
 class VirtualClock:
@@ -66,10 +70,27 @@ class VirtualClock:
         await self.advance(0)
 
     async def settle(self) -> None:
-        """Let every task run until all of them wait for something that only time or the outside can bring."""
-        ready = cast(Sized, asyncio.get_running_loop()._ready)  # type: ignore[attr-defined]  # no public way to ask
+        """Let every task run until all of them wait for something that only time or the outside can bring: not for a
+        long answer that is read in a thread."""
+        loop = asyncio.get_running_loop()
+        ready = cast(Sized, loop._ready)  # type: ignore[attr-defined]  # no public way to ask
         for _ in range(_MOST_ROUNDS):
-            await asyncio.sleep(0)
-            if not len(ready):
+            threads = cast(ThreadPoolExecutor | None, loop._default_executor)  # type: ignore[attr-defined]
+            busy = threads is not None and threads._idle_semaphore._value < len(threads._threads)
+            await asyncio.sleep(0.0005 if busy else 0)
+            if not busy and not len(ready):
                 return
         raise RuntimeError("the tasks never settle")
+
+
+class _Blind(selectors.DefaultSelector):
+    """Looks at no socket while there is anything else to do, as none has anything to tell."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        return super().select(timeout) if timeout != 0 else []
+
+
+def run(coroutine: Coroutine[None, None, Value]) -> Value:
+    """As `asyncio.run`, for what lives on a virtual clock alone: in half the time."""
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_Blind())) as runner:
+        return runner.run(coroutine)

@@ -239,6 +239,15 @@ class NotGleap(GleapError):
     exit_status = EXIT_DATA
 
 
+class Unreadable(GleapError):
+    """The answer may well be Gleap's: gleaptui made a mistake in reading it."""
+
+    kind = "unreadable"
+    title = "Answer not understood"
+    advice = "gleaptui made a mistake in reading this answer; please report it. Everything else goes on."
+    exit_status = EXIT_DATA
+
+
 class TooLarge(NotGleap):
     """The answer is larger than any that can be meant."""
 

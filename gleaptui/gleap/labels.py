@@ -1,9 +1,12 @@
 """The labels of a bar chart's buckets as dates. They seldom have a year (API.md, "Bar charts")."""
 
 import re
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from gleaptui.gleap.values import number
+from gleaptui.gleap.values import moment
 
 _MONTHS = {
     name: month
@@ -26,48 +29,60 @@ _MONTHS = {
     )
     for name in names
 }
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?\Z")
-_MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?\Z")
-_DAY_MONTH = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?(?:,?\s+(\d{4}))?\Z")
-_MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})\Z")
-_MONTH = re.compile(r"([A-Za-z]{3,9})\.?\Z")
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?\Z")
+_MONTH_DAY = re.compile(_WEEKDAY + r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?\Z", re.IGNORECASE)
+_DAY_MONTH = re.compile(_WEEKDAY + r"(\d{1,2})\.?\s+([a-z]{3,9})\.?(?:,?\s+(\d{4}))?\Z", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?,?\s+(\d{4})\Z", re.IGNORECASE)
+_MONTH = re.compile(r"([a-z]{3,9})\.?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})\Z")
 
+_YEARS = range(1975, 2200)
+"""A moment in any other year is none that Gleap can mean."""
 
-def bucket_start(label: object, first: date, last: date) -> date | None:
-    """The first day of the bucket, in the year that puts it between ``first`` and ``last``; None if unreadable."""
-    if isinstance(label, str):
-        return _written(label.strip(), first, last)
-    stamp = number(label)
-    if stamp is None or stamp < 1e8:
-        return None
-    try:
-        return datetime.fromtimestamp(stamp / 1000 if stamp > 1e11 else stamp, UTC).date()
-    except (OverflowError, OSError, ValueError):
-        return None
+Read = datetime | list[date]
+"""A moment, or the dates that a label may stand for: one, several that differ by years, or none."""
 
 
-def _written(label: str, first: date, last: date) -> date | None:
-    if found := _ISO.match(label):
-        return _date(int(found[1]), int(found[2]), int(found[3] or 1))
-    if found := _MONTH_YEAR.match(label):
-        return _date(int(found[2]), _MONTHS.get(found[1].lower(), 0), 1)
-    if found := _MONTH_DAY.match(label):
-        return _with_year(found[3], _MONTHS.get(found[1].lower(), 0), int(found[2]), first, last)
-    if found := _DAY_MONTH.match(label):
-        return _with_year(found[3], _MONTHS.get(found[2].lower(), 0), int(found[1]), first, last)
-    if found := _YEAR.match(label):
-        return _date(int(found[1]), 1, 1)
-    if found := _MONTH.match(label):
-        return _with_year(None, _MONTHS.get(found[1].lower(), 0), 1, first.replace(day=1), last)
-    return bucket_start(float(label), first, last) if re.fullmatch(r"\d{9,14}", label) else None
+def bucket_starts(labels: Sequence[object], first: date, last: date, zone: str) -> list[date | None]:
+    """The first day of each bucket of a series, in the order of the labels; None where it cannot be known. Where a
+    label lacks its year, it is the one that puts it between ``first`` and ``last``, and among its neighbours."""
+    tz = ZoneInfo(zone)
+    read = [_read(label, first, last) for label in labels]
+    local = _are_local([one for one in read if isinstance(one, datetime)], tz)
+    dates = [
+        [(one.astimezone(tz) if local else one).date()] if isinstance(one, datetime) else list(one) for one in read
+    ]
+    if any(len(choices) > 1 for choices in dates):
+        return _in_their_years(dates)
+    return [choices[0] if choices else None for choices in dates]
 
 
-def _with_year(year: str | None, month: int, day: int, first: date, last: date) -> date | None:
-    if year:
-        return _date(int(year), month, day)
-    candidates = [_date(candidate, month, day) for candidate in range(last.year, first.year - 1, -1)]
-    return next((found for found in candidates if found is not None and first <= found <= last), None)
+def _read(label: object, first: date, last: date) -> Read:
+    text = label.strip()[:60] if isinstance(label, str) else ""
+    if found := _ISO.match(text):
+        return _dates(found[1], int(found[2]), int(found[3] or 1), first, last)
+    if found := _MONTH_YEAR.match(text):
+        return _dates(found[2], _month(found[1]), 1, first, last)
+    if found := _MONTH_DAY.match(text):
+        return _dates(found[3], _month(found[1]), int(found[2]), first, last)
+    if found := _DAY_MONTH.match(text):
+        return _dates(found[3], _month(found[2]), int(found[1]), first, last)
+    if found := _YEAR.match(text):
+        return _dates(found[1], 1, 1, first, last)
+    if found := _MONTH.match(text):
+        return _dates(None, _month(found[1]), 1, first.replace(day=1), last)
+    return _moment(text or label)
+
+
+def _month(name: str) -> int:
+    return _MONTHS.get(name.lower(), 0)
+
+
+def _dates(year: str | None, month: int, day: int, first: date, last: date) -> list[date]:
+    years = [int(year)] if year else range(first.year, last.year + 1)
+    found = [one for candidate in years if (one := _date(candidate, month, day)) is not None]
+    return found if year else [one for one in found if first <= one <= last]
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -75,3 +90,73 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _moment(label: object) -> Read:
+    """A stamp in seconds, milliseconds or words. One in words that names no zone stands for its own date."""
+    if isinstance(label, str) and "-" in label:
+        try:
+            found = datetime.fromisoformat(label)
+        except ValueError:
+            return []
+        if found.tzinfo is None:
+            return [found.date()]
+    else:
+        stamp = moment(label)
+        if stamp is None:
+            return []
+        found = stamp
+    return found if found.year in _YEARS else []
+
+
+def _are_local(moments: list[datetime], tz: ZoneInfo) -> bool:
+    """Whether moments name days of the zone rather than days of where they are written: they begin days there, or
+    nowhere."""
+    return all(_begins_a_day(one, tz) for one in moments) or any(one.time() != time.min for one in moments)
+
+
+def _begins_a_day(one: datetime, tz: ZoneInfo) -> bool:
+    # By the clock of summer time, a day may begin at one o'clock.
+    return datetime.combine(one.astimezone(tz).date(), time.min, tz).timestamp() == one.timestamp()
+
+
+def _in_their_years(dates: list[list[date]]) -> list[date | None]:
+    """The choices that make the dates run one way, where there is but one for each."""
+    turned = _steps(dates) <= 0
+    rising = dates[::-1] if turned else dates
+    earliest, latest = _climb(rising), _descend(rising)
+    found = [one if one == other else None for one, other in zip(earliest, latest, strict=True)]
+    return found[::-1] if turned else found
+
+
+def _steps(dates: list[list[date]]) -> int:
+    """How many more neighbours rise than fall, each by the smallest step that it can be."""
+    known = [choices for choices in dates if choices]
+    total = 0
+    for one, other in pairwise(known):
+        steps = [(later - earlier).days for earlier in one for later in other if earlier != later]
+        smallest = min(steps, key=abs, default=0)
+        total += (smallest > 0) - (smallest < 0)
+    return total
+
+
+def _climb(dates: list[list[date]]) -> list[date | None]:
+    """The earliest dates that rise."""
+    found: list[date | None] = []
+    previous = date.min
+    for choices in dates:
+        chosen = min((one for one in choices if one > previous), default=None)
+        found.append(chosen)
+        previous = chosen or previous
+    return found
+
+
+def _descend(dates: list[list[date]]) -> list[date | None]:
+    """The latest dates that rise."""
+    found: list[date | None] = []
+    following = date.max
+    for choices in reversed(dates):
+        chosen = max((one for one in choices if one < following), default=None)
+        found.append(chosen)
+        following = chosen or following
+    return found[::-1]

@@ -23,7 +23,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     unit: str = ""
     """As Gleap wrote it: empty, ``s``, ``min``, ``h``, ``d``, ``%`` or anything else."""
     unit_assumed: bool = False
-    """A duration came as a bare number; it is taken for seconds, and says so."""
+    """A bare number was taken for seconds, or one up to 1 for a fraction or for per cent; it says so."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -64,6 +64,8 @@ class Series(Struct, frozen=True, kw_only=True):
     bars: tuple[Bar, ...] = ()
     interval: Interval = "day"
     """How long a bucket is."""
+    unit_assumed: bool = False
+    """Durations came as bare numbers; they are taken for seconds, and say so."""
 
 
 class BarChart(Struct, frozen=True, kw_only=True):
@@ -131,7 +133,7 @@ class TeamPerformance(Struct, frozen=True, kw_only=True):
     """Every count of every agent is zero: on a fresh day this means "not computed yet"."""
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, gc=False):
     """One entry of /statistics/raw-data (API.md, "Raw data")."""
 
     id: str

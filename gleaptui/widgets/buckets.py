@@ -6,6 +6,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from msgspec import structs
+
 from gleaptui.gleap.metrics import METRICS, Metric
 from gleaptui.gleap.models import Bar, Interval, Series
 from gleaptui.gleap.periods import Period
@@ -56,7 +58,7 @@ def filled(series: Series, period: Period, today: date) -> Series:
     if len(places) > _MOST or not given.keys() <= set(places):
         return series
     bars = tuple(given.get(start) or Bar(label=start.isoformat(), start=start) for start in places)
-    return Series(label=series.label, bars=bars, interval=series.interval)
+    return structs.replace(series, bars=bars)
 
 
 def beside(series: Series, period: Period, before: Series | None) -> tuple[Bar | None, ...]:

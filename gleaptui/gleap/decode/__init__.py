@@ -1,9 +1,9 @@
 """From the bytes of an answer to models. Every decoder gives a right value or raises `ShapeError`, never a guess."""
 
 from gleaptui.gleap.decode.envelope import ShapeError, parse
-from gleaptui.gleap.decode.events import events, events_in_slices
+from gleaptui.gleap.decode.events import events, events_in_pieces
 from gleaptui.gleap.decode.failures import error_code, error_text, is_error
-from gleaptui.gleap.decode.lists import stat_list, team_performance
+from gleaptui.gleap.decode.lists import exported, stat_list, team_performance
 from gleaptui.gleap.decode.messages import messages
 from gleaptui.gleap.decode.people import me, people, permissions, teams
 from gleaptui.gleap.decode.statistics import bar_chart, fact, heatmap
@@ -16,7 +16,8 @@ __all__ = [
     "error_code",
     "error_text",
     "events",
-    "events_in_slices",
+    "events_in_pieces",
+    "exported",
     "fact",
     "heatmap",
     "is_error",

@@ -10,6 +10,10 @@ Json = object
 
 _LIST_KEYS = ("tickets", "items", "data", "list", "results", "messages", "activities", "users", "teams", "hits")
 _DECODER = msgspec.json.Decoder()
+MARK = b"\xef\xbb\xbf"
+"""A byte-order mark, which JSON should not begin with and sometimes does."""
+BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What `msgspec` raises for what it cannot read."""
 
 
 class ShapeError(ValueError):
@@ -18,24 +22,26 @@ class ShapeError(ValueError):
 
 def parse(body: bytes) -> Json:
     """The JSON in the body. Raises `ShapeError` where it is not JSON, is cut short, or is nested beyond reason."""
+    body = body.removeprefix(MARK)
     try:
         return _DECODER.decode(body)
     except RecursionError:
         raise ShapeError("an answer that is nested too deeply") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except BROKEN:
         return _parse_tolerantly(body)
 
 
 def _parse_tolerantly(body: bytes) -> Json:
     """Lone surrogates, broken UTF-8, NaN and very large numbers: what the strict decoder refuses."""
     try:
-        found: Json = json.loads(body.decode("utf-8", "replace"), parse_int=_integer)
+        found: Json = json.loads(body.decode("utf-8", "replace"), parse_int=integer)
     except (ValueError, RecursionError):
         raise ShapeError("JSON, but the answer is something else or was cut short") from None
     return found
 
 
-def _integer(digits: str) -> int | None:
+def integer(digits: str) -> int | None:
+    """A whole number of a length that can be meant."""
     return int(digits) if len(digits) < 40 else None
 
 
@@ -50,18 +56,33 @@ def sequence(value: object) -> list[object]:
 
 
 def rows(value: Json, *, expected: str) -> list[object]:
-    """The list that an answer is or holds. Raises `ShapeError` where there is none; null is an empty list."""
+    """The list that an answer is or holds, at most two objects deep. Raises `ShapeError` where there is none; null is
+    an empty list, also in its place."""
     if value is None:
         return []
     if isinstance(value, list):
         return value
-    if isinstance(value, dict):
-        for key in _LIST_KEYS:
-            if isinstance(value.get(key), list):
-                return sequence(value[key])
-            if isinstance(value.get(key), dict) and isinstance(value[key].get("hits"), list):
-                return sequence(value[key]["hits"])
+    held = _held(value)
+    inner = [found for one in held for found in _held(one)]
+    for found in (*held, *inner):
+        if isinstance(found, list):
+            return found
+    if None in held:
+        return []
     raise ShapeError(f"a list of {expected}")
+
+
+def _held(value: Json) -> list[Json]:
+    """What stands under the names that lists have."""
+    answer = mapping(value)
+    return [answer[key] for key in _LIST_KEYS if key in answer]
+
+
+def holding(value: Json, *names: str) -> Mapping[str, object]:
+    """The object, or the one that it holds as its data where that has one of these members and it has not."""
+    answer = mapping(value)
+    inner = mapping(answer.get("data"))
+    return inner if inner.keys() & set(names) and not answer.keys() & set(names) else answer
 
 
 def objects(value: list[object]) -> list[Mapping[str, object]]:

@@ -1,180 +1,165 @@
-"""The raw log: ten thousand entries at a time, so the usual ones are read by a compiled decoder."""
+"""The raw log: ten thousand entries at a time, so they are read by a compiled decoder, a piece at a time."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 from msgspec import Struct
 
-from gleaptui.gleap.decode.envelope import ShapeError, mapping, objects, parse, rows
-from gleaptui.gleap.decode.people import full_name, identifier
+from gleaptui.gleap.decode.longarray import pieces
 from gleaptui.gleap.models import Event
 from gleaptui.gleap.values import moment, number
 from gleaptui.text import clean
 
 _NAME = 120
 _DETAIL = 300
-_TICKET_KEYS = ("ticket", "ticketId", "ticketID", "bug", "bugId", "feedback")
-_TIME_KEYS = ("replyTimeInSec", "timeToAssignmentInSec", "workingHourReplyTimeInSec")
-SLICE = 500
-"""How many entries are read at a time where others must get a turn in between."""
+
+_Plain = str | int | float | bool | list[object] | None
+"""What may stand where an object is expected. A field of any kind is read; one that does not fit is left out."""
 
 
-class _Who(Struct):
-    id: str = ""
-    mongo: str = msgspec.field(default="", name="_id")
-    firstName: str = ""  # noqa: N815 - as Gleap spells it
-    lastName: str = ""  # noqa: N815
-    name: str = ""
-    email: str = ""
+class _Who(Struct, gc=False):
+    mongo: object = msgspec.field(default=None, name="_id")
+    id: object = None
+    firstName: object = None  # noqa: N815 - as Gleap spells it
+    lastName: object = None  # noqa: N815
+    name: object = None
+    email: object = None
 
 
-class _Data(Struct):
-    processingUser: _Who | str | None = None  # noqa: N815
-    ticket: str | None = None
-    oldStatus: str | None = None  # noqa: N815
-    newStatus: str | None = None  # noqa: N815
-    replyTimeInSec: float | None = None  # noqa: N815
-    timeToAssignmentInSec: float | None = None  # noqa: N815
-    workingHourReplyTimeInSec: float | None = None  # noqa: N815
-    comment: str | None = None
-    type: str | None = None
-    ticketId: str | None = None  # noqa: N815
-    bug: str | None = None
+class _Data(Struct, gc=False):
+    processingUser: _Who | _Plain = None  # noqa: N815
+    ticket: _Who | _Plain = None
+    ticketId: _Plain = None  # noqa: N815
+    ticketID: _Plain = None  # noqa: N815
+    bug: _Who | _Plain = None
+    bugId: _Plain = None  # noqa: N815
+    feedback: _Who | _Plain = None
+    oldStatus: object = None  # noqa: N815
+    newStatus: object = None  # noqa: N815
+    replyTimeInSec: object = None  # noqa: N815
+    timeToAssignmentInSec: object = None  # noqa: N815
+    workingHourReplyTimeInSec: object = None  # noqa: N815
+    comment: object = None
+    type: object = None
 
 
-class _Entry(Struct):
-    action: str
-    createdAt: datetime  # noqa: N815
-    id: str = ""
-    mongo: str = msgspec.field(default="", name="_id")
-    actionUser: _Who | None = None  # noqa: N815
-    data: _Data | None = None
-    ticket: str | None = None
-    ticketId: str | None = None  # noqa: N815
+class _Entry(Struct, gc=False):
+    mongo: object = msgspec.field(default=None, name="_id")
+    id: object = None
+    action: object = None
+    type: object = None
+    createdAt: object = None  # noqa: N815
+    date: object = None
+    timestamp: object = None
+    actionUser: _Who | _Plain = None  # noqa: N815
+    user: _Who | _Plain = None
+    processingUser: _Who | _Plain = None  # noqa: N815
+    data: _Data | _Plain = None
+    ticket: _Who | _Plain = None
+    ticketId: _Plain = None  # noqa: N815
+    ticketID: _Plain = None  # noqa: N815
+    bug: _Who | _Plain = None
+    bugId: _Plain = None  # noqa: N815
+    feedback: _Who | _Plain = None
 
 
-_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
-_WRAPPED = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_ENTRY = msgspec.json.Decoder(_Entry)
+_DECODER = msgspec.json.Decoder(list[_Entry | _Plain])
+_NOTHING = _Data()
 
 
 def events(body: bytes) -> tuple[Event, ...]:
     """The entries, oldest first; those without a time last (API.md, "Raw data")."""
-    return in_order([event for batch in events_in_slices(body) for event in batch])
+    return in_order([event for piece in events_in_pieces(body) for event in piece])
 
 
 def in_order(found: list[Event]) -> tuple[Event, ...]:
     """The entries by time, those without one last."""
-    return tuple(sorted(found, key=lambda event: (event.at is None, event.at.timestamp() if event.at else 0.0)))
+    dated = sorted((event for event in found if event.at is not None), key=attrgetter("at"))
+    return (*dated, *(event for event in found if event.at is None))
 
 
-def events_in_slices(body: bytes) -> Iterator[list[Event]]:
-    """The same as `events` in the order of the answer, a few hundred at a time."""
-    items = _split(body)
-    for start in range(0, len(items), SLICE):
-        yield [event for item in items[start : start + SLICE] if (event := _event(item)) is not None]
+def events_in_pieces(body: bytes) -> Iterator[list[Event]]:
+    """The same as `events` in the order of the answer, about a hundred at a time (API.md, "Raw data")."""
+    for piece in pieces(body, _DECODER.decode, _converted, expected="events"):
+        yield [event for entry in piece if isinstance(entry, _Entry) and (event := _event(entry)) is not None]
 
 
-def _split(body: bytes) -> list[msgspec.Raw]:
-    try:
-        if body.lstrip()[:1] == b"[":
-            return _ITEMS.decode(body)
-        for key in ("data", "items", "list", "results"):
-            wrapped = _WRAPPED.decode(body)
-            if key in wrapped:
-                return _ITEMS.decode(wrapped[key])
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeDecodeError):
-        pass
-    items = rows(parse(body), expected="events")
-    return [msgspec.Raw(encoded) for item in items if (encoded := _encoded(item)) is not None]
+def _converted(item: object) -> _Entry | _Plain:
+    return msgspec.convert(item, _Entry) if isinstance(item, dict) else None
 
 
-def _encoded(item: object) -> bytes | None:
-    try:
-        return msgspec.json.encode(item)
-    except (UnicodeEncodeError, RecursionError, OverflowError, TypeError):
-        return msgspec.json.encode(_plain(mapping(item))) if isinstance(item, dict) else None
-
-
-def _plain(item: Mapping[str, object]) -> dict[str, object]:
-    """What can be said of an entry whose text cannot be encoded."""
-    return {key: clean(value, _DETAIL) for key, value in item.items() if key.isascii() and isinstance(value, str)}
-
-
-def _event(item: msgspec.Raw) -> Event | None:
-    try:
-        entry = _ENTRY.decode(item)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
-        return _odd(item)
-    data = entry.data or _Data()
-    if entry.createdAt.tzinfo is None:
-        return _odd(item)
+def _event(entry: _Entry) -> Event | None:
+    data = entry.data if isinstance(entry.data, _Data) else _NOTHING
+    written = entry.createdAt or entry.date or entry.timestamp
+    action = _name(entry.action or entry.type)
+    if not action and not written:
+        return None
+    actor, agent = _who(entry.actionUser or entry.user), _who(data.processingUser or entry.processingUser)
+    ticket, detail = _ticket(entry, data), _detail(data.comment or data.type)
+    old_status, new_status = _name(data.oldStatus), _name(data.newStatus)
     return Event(
-        id=clean(entry.mongo or entry.id, _NAME) or _digest(item),
-        action=clean(entry.action, _NAME),
-        at=entry.createdAt,
-        actor=_who(entry.actionUser),
-        agent=_who(data.processingUser),
-        ticket=clean(entry.ticket or entry.ticketId or data.ticket or data.ticketId or data.bug, _NAME),
-        old_status=clean(data.oldStatus, _NAME),
-        new_status=clean(data.newStatus, _NAME),
-        seconds=_first(data.replyTimeInSec, data.timeToAssignmentInSec, data.workingHourReplyTimeInSec),
-        detail=clean(data.comment or data.type, _DETAIL),
+        id=clean(entry.mongo or entry.id, _NAME)
+        or _digest(
+            f"{written}\n{data.replyTimeInSec}\n{data.timeToAssignmentInSec}\n{action}\n{actor}\n{agent}\n{ticket}\n"
+            f"{old_status}\n{new_status}\n{detail}"
+        ),
+        action=action,
+        at=moment(written),
+        actor=actor,
+        agent=agent,
+        ticket=ticket,
+        old_status=old_status,
+        new_status=new_status,
+        seconds=_seconds(data),
+        detail=detail,
     )
 
 
-def _first(*values: float | None) -> float | None:
-    return next((value for value in values if value is not None), None)
+def _name(value: object) -> str:
+    return _known(value) if isinstance(value, str) else ""
 
 
-def _who(value: _Who | str | None) -> str:
-    if value is None or isinstance(value, str):
-        return clean(value, _NAME)
-    name = " ".join(part for part in (clean(value.firstName, _NAME), clean(value.lastName, _NAME)) if part)
-    return name or clean(value.name, _NAME) or clean(value.email, _NAME) or clean(value.mongo or value.id, _NAME)
+@lru_cache(maxsize=4_096)
+def _known(text: str) -> str:
+    """The same few names and words stand in all entries."""
+    return clean(text, _NAME)
 
 
-def _odd(item: msgspec.Raw) -> Event | None:
-    """An entry with a field of an unexpected kind: read key by key, leaving out what does not fit."""
-    try:
-        entry = objects([parse(bytes(item))])
-    except ShapeError:
-        return None
-    if not entry or not any(entry[0].get(key) for key in ("action", "type", "createdAt")):
-        return None
-    found, data = entry[0], mapping(entry[0].get("data"))
-    times = (number(data.get(key)) for key in _TIME_KEYS)
-    return Event(
-        id=identifier(found) or _digest(item),
-        action=clean(found.get("action") or found.get("type"), _NAME),
-        at=moment(found.get("createdAt") or found.get("date") or found.get("timestamp")),
-        actor=_anybody(found.get("actionUser") or found.get("user")),
-        agent=_anybody(data.get("processingUser") or found.get("processingUser")),
-        ticket=_ticket(found) or _ticket(data),
-        old_status=clean(data.get("oldStatus"), _NAME),
-        new_status=clean(data.get("newStatus"), _NAME),
-        seconds=_first(*times),
-        detail=clean(data.get("comment") or data.get("type"), _DETAIL),
-    )
+def _detail(value: object) -> str:
+    return clean(value.strip(), _DETAIL) if isinstance(value, str) else ""
 
 
-def _anybody(value: object) -> str:
-    if isinstance(value, dict):
-        return full_name(value) or clean(value.get("email"), _NAME) or identifier(value)
-    return clean(value, _NAME)
+def _who(value: _Who | _Plain) -> str:
+    if not isinstance(value, _Who):
+        return _name(value)
+    first, last = _name(value.firstName), _name(value.lastName)
+    if first and last:
+        return f"{first} {last}"
+    return first or last or _name(value.name) or _name(value.email) or _identity(value)
 
 
-def _ticket(value: Mapping[str, object]) -> str:
-    for key in _TICKET_KEYS:
-        found = value.get(key)
-        if isinstance(found, dict):
-            found = identifier(found)
-        if isinstance(found, str) and found:
-            return clean(found, _NAME)
-    return ""
+def _identity(value: _Who | _Plain) -> str:
+    return clean(value.mongo or value.id if isinstance(value, _Who) else value, _NAME)
 
 
-def _digest(item: msgspec.Raw) -> str:
-    return hashlib.blake2b(bytes(item), digest_size=12).hexdigest()
+def _ticket(entry: _Entry, data: _Data) -> str:
+    """Where an entry names its ticket is not known."""
+    named = entry.ticket or entry.ticketId or data.ticket or data.ticketId or entry.ticketID or data.ticketID
+    named = named or entry.bug or data.bug or entry.feedback or data.feedback or entry.bugId or data.bugId
+    return _identity(named) if named else ""
+
+
+def _seconds(data: _Data) -> float | None:
+    for time in (data.replyTimeInSec, data.timeToAssignmentInSec, data.workingHourReplyTimeInSec):
+        if time is not None and (found := number(time)) is not None:
+            return found
+    return None
+
+
+def _digest(said: str) -> str:
+    """An id made of what an entry says and will say again. Not of all that it holds: the people in it also carry when
+    they were last seen."""
+    return blake2b(said.encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -1,12 +1,15 @@
 """Lists: any table by its columns, and the team's performance by its known keys."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
-from gleaptui.gleap.decode.envelope import mapping, objects, parse, rows, sequence
+from msgspec import structs
+
+from gleaptui.gleap.decode.envelope import ShapeError, mapping, objects, parse, rows, sequence
 from gleaptui.gleap.decode.people import full_name, identifier, is_service_account, person
 from gleaptui.gleap.models import Agent, Cell, Column, StatList, TeamPerformance, Unit
-from gleaptui.gleap.values import first_number, measure, number, seconds_in
-from gleaptui.text import clean
+from gleaptui.gleap.values import exact, measure, number, rated, seconds_in, written_duration
+from gleaptui.text import clean, clean_block
 
 _TEXT = 300
 _MOST_COLUMNS = 60
@@ -25,61 +28,80 @@ _RATING = ("averageRating", "medianConversationRating", "conversationRating")
 
 def stat_list(body: bytes) -> StatList:
     """Any list, from its columns or, where it names none, from the keys of its rows (API.md, "Lists")."""
-    value = parse(body)
-    answer = mapping(value)
-    items = objects(rows(value if value != {} else [], expected="rows"))
+    answer, items = _table(body, "rows")
     columns = _columns(answer.get("columns")) or _columns_of(items)
     return StatList(
         title=clean(answer.get("title"), _TEXT),
-        columns=columns,
-        rows=tuple(tuple(_generic(item.get(column.key)) for column in columns) for item in items),
+        columns=tuple(columns.values()),
+        rows=tuple(tuple(_generic(item.get(key)) for key in columns) for item in items),
     )
 
 
-def _columns(value: object) -> tuple[Column, ...]:
-    found = (
-        Column(key=key, label=clean(item.get("label"), _TEXT) or key)
-        for item in objects(sequence(value))[:_MOST_COLUMNS]
-        if isinstance(item.get("key"), str) and (key := str(item["key"])[:_TEXT])
-    )
-    return tuple(found)
+def _table(body: bytes, expected: str) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
+    """The answer with its rows; one that says what its columns are and has no rows is empty."""
+    value = parse(body)
+    answer = mapping(value)
+    if value == {} or ("columns" in answer and "data" not in answer and "list" not in answer):
+        return answer, []
+    return answer, objects(rows(value, expected=expected))
 
 
-def _columns_of(items: list[Mapping[str, object]]) -> tuple[Column, ...]:
+def _columns(value: object) -> dict[str, Column]:
+    """The columns by their keys as they stand in the rows."""
+    found: dict[str, Column] = {}
+    for item in sequence(value)[:_MOST_COLUMNS]:
+        key = mapping(item).get("key") if isinstance(item, dict) else item
+        if isinstance(key, str):
+            name = clean(key, _TEXT)
+            found[key] = Column(key=name, label=clean(mapping(item).get("label"), _TEXT) or name)
+    return found
+
+
+def _columns_of(items: list[Mapping[str, object]]) -> dict[str, Column]:
     keys = dict.fromkeys(key for item in items for key in item if not key.startswith("_"))
-    return tuple(Column(key=key, label=clean(key, _TEXT)) for key in list(keys)[:_MOST_COLUMNS])
+    return _columns(list(keys))
 
 
 def _generic(value: object) -> Cell:
     if not isinstance(value, dict):
-        return Cell(value=number(value), text=_text(value))
+        return Cell(value=_figure(value), text=_text(value))
     if "value" not in value and "rawValue" not in value:
         return Cell(text=(named.name if (named := person(value)) else ""))
-    shown = value.get("displayValue") or value.get("value")
-    raw = number(value.get("rawValue"))
-    scale = seconds_in(value.get("valueUnit"))
-    plain = first_number(value.get("value"))
-    if raw is None and plain is not None and scale is not None:
-        raw = plain * scale
-    return Cell(
-        value=raw if raw is not None else plain,
-        text=_text(shown),
-        change_pct=number(value.get("progressValue")),
+    exactly, scale, plain = (
+        number(value.get("rawValue")),
+        seconds_in(value.get("valueUnit")),
+        number(value.get("value")),
     )
+    shown = plain * scale if plain is not None and scale is not None else _figure(value.get("value"))
+    # A zero beside a value that says nothing is what nothing adds up to.
+    return Cell(value=exactly or shown, text=_shown(value), change_pct=number(value.get("progressValue")))
+
+
+def _figure(value: object) -> float | None:
+    found = rated(value)
+    return found if found is not None else written_duration(value)
+
+
+def _shown(cell: Mapping[str, object]) -> str:
+    """A cell as Gleap would show it."""
+    if display := _text(cell.get("displayValue")):
+        return display
+    value = cell.get("value")
+    unit = clean(cell.get("valueUnit"), 20)
+    return f"{_text(value)} {unit}" if unit and number(value) is not None else _text(value)
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:g}" if number(value) is not None else ""
+        return exact(value) if number(value) is not None else ""
     return clean(value, _TEXT)
 
 
 def team_performance(body: bytes) -> TeamPerformance:
     """The agents and, apart from them, Gleap's own average (API.md, "Team performance")."""
-    value = parse(body)
-    items = objects(rows(value if value != {} else [], expected="agents"))
+    _, items = _table(body, "agents")
     average = _average_row(items)
     agents = tuple(_agent(item) for item in items if item is not average)
     return TeamPerformance(
@@ -104,10 +126,10 @@ def _idle(agent: Agent) -> bool:
 def _agent(item: Mapping[str, object]) -> Agent:
     user = mapping(item.get("processingUser"))
     email = clean(user.get("email"), _TEXT)
-    reference = item.get("processingUser")
+    known = identifier(user) or clean(item.get("processingUser"), _TEXT)
     return Agent(
-        name=full_name(user) or _name(item) or email or clean(reference, _TEXT),
-        id=identifier(user) or clean(reference, _TEXT),
+        name=full_name(user) or _name(item) or email or known,
+        id=known,
         email=email,
         service_account=is_service_account(user, email),
         assigned=_cell(item, _ASSIGNED, "count"),
@@ -133,24 +155,40 @@ def _name(item: Mapping[str, object]) -> str:
     return ""
 
 
-def _cell(item: Mapping[str, object], keys: tuple[str, ...], unit: Unit) -> Cell:
+def _given(item: Mapping[str, object], keys: tuple[str, ...]) -> Mapping[str, object]:
+    """A cell under the first of the names that is there; a plain value is the value of one."""
     value = next((item[key] for key in keys if item.get(key) is not None), None)
-    if not isinstance(value, dict):
-        # A bare number in a column of durations has no unit, so it is not taken for one.
-        bare = None if unit == "seconds" else measure(value, None, None, unit)[0]
-        return Cell(value=bare, text=_text(value))
-    found, assumed = measure(value.get("value"), value.get("rawValue"), value.get("valueUnit"), unit)
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def _cell(item: Mapping[str, object], keys: tuple[str, ...], unit: Unit) -> Cell:
+    cell = _given(item, keys)
+    found, assumed = measure(cell.get("value"), cell.get("rawValue"), cell.get("valueUnit"), unit)
     return Cell(
+        # A bare number in a column of durations has no unit, so it is not taken for one.
         value=None if assumed else found,
-        text=_text(value.get("displayValue") or value.get("value")),
-        change_pct=number(value.get("progressValue")),
+        text=_shown(cell),
+        change_pct=number(cell.get("progressValue")),
     )
 
 
 def _hours(item: Mapping[str, object]) -> Cell:
     """Time active: its column is called hours, so that a bare number is hours."""
+    given = _given(item, _HOURS)
+    if number(given.get("value")) is not None and not given.get("valueUnit"):
+        item = {_HOURS[0]: {**given, "valueUnit": "h"}}
     cell = _cell(item, _HOURS, "seconds")
-    if cell.value is not None:
-        return cell
-    bare = number(cell.text)
-    return Cell(value=bare * 3_600 if bare is not None else None, text=cell.text, change_pct=cell.change_pct)
+    return structs.replace(cell, text=_shown(given))
+
+
+def exported(body: bytes) -> str:
+    """The lines of an exported list as cleaned text: CSV as it is, or within a JSON text (API.md, "Lists")."""
+    text = body.decode("utf-8-sig", "replace")
+    start = text[:500].lstrip()[:1]
+    if start in ("", "<", "{", "[") or text.strip() == "null":
+        raise ShapeError("CSV")
+    if start == '"':
+        # CSV whose first cell is quoted begins like a JSON text too.
+        with suppress(ShapeError):
+            text = str(parse(body))
+    return clean_block(text, limit=len(text))

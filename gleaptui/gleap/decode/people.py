@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gleaptui.gleap.decode.envelope import ShapeError, mapping, objects, parse, rows, sequence
+from gleaptui.gleap.decode.envelope import ShapeError, holding, mapping, objects, parse, rows, sequence
 from gleaptui.gleap.models import Permissions, Person, Team
 from gleaptui.text import clean
 
@@ -52,20 +52,28 @@ def people(body: bytes) -> tuple[Person, ...]:
 def me(body: bytes) -> Person:
     """The owner of the key (API.md, "People"). Raises `ShapeError` where the answer names nobody."""
     value = mapping(parse(body))
-    found = person(value.get("user") if isinstance(value.get("user"), dict) else value)
+    found = person(value.get("user") or value.get("data")) or person(value)
     if found is None:
         raise ShapeError("a user")
     return found
 
 
 def permissions(body: bytes) -> Permissions:
-    """What the key may do (API.md, "People")."""
-    value = mapping(parse(body))
+    """What the key may do (API.md, "People"). Raises `ShapeError` where the answer says nothing of it: no rights are
+    something else than unknown ones."""
+    value = holding(parse(body), "permissions", "roles")
+    if not any(isinstance(value.get(key), list) for key in ("permissions", "roles")):
+        raise ShapeError("permissions and roles")
     return Permissions(permissions=_words(value.get("permissions")), roles=_words(value.get("roles")))
 
 
 def _words(value: object) -> tuple[str, ...]:
-    return tuple(word for item in sequence(value)[:500] if (word := clean(item, _NAME)))
+    """Names or ids, bare or of objects."""
+    found = (
+        (clean(item.get("name"), _NAME) or identifier(item)) if isinstance(item, dict) else clean(item, _NAME)
+        for item in sequence(value)[:500]
+    )
+    return tuple(word for word in found if word)
 
 
 def teams(body: bytes) -> tuple[Team, ...]:

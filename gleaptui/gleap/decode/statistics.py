@@ -1,11 +1,12 @@
 """Facts, bar charts and heatmaps."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
-from gleaptui.gleap.decode.envelope import ShapeError, mapping, objects, parse, sequence
-from gleaptui.gleap.labels import bucket_start
+from gleaptui.gleap.decode.envelope import ShapeError, holding, objects, parse, sequence
+from gleaptui.gleap.labels import bucket_starts
 from gleaptui.gleap.models import Bar, BarChart, Fact, Heatmap, Series, Unit
 from gleaptui.gleap.values import measure, number, whole
 from gleaptui.text import clean
@@ -18,7 +19,7 @@ def fact(body: bytes, *, unit: Unit = "count") -> Fact:
     value = parse(body)
     if value is not None and not isinstance(value, dict):
         raise ShapeError("a figure with a value")
-    answer = mapping(value)
+    answer = holding(value, "value")
     found, assumed = measure(answer.get("value"), answer.get("rawValue"), answer.get("valueUnit"), unit)
     return Fact(
         title=clean(answer.get("title"), _LABEL),
@@ -29,33 +30,46 @@ def fact(body: bytes, *, unit: Unit = "count") -> Fact:
     )
 
 
-def bar_chart(body: bytes, *, first: date, last: date, unit: Unit = "count") -> BarChart:
+def bar_chart(body: bytes, *, first: date, last: date, unit: Unit = "count", zone: str = "UTC") -> BarChart:
     """A chart in either shape, each series from the oldest bucket on (API.md, "Bar charts").
 
-    Labels carry no year: the one that lies between ``first`` and ``last`` is taken. Buckets that did not come are not
-    there; a bucket that came without a value has None."""
+    Labels carry no year: the one that lies between ``first`` and ``last``, days in ``zone``, is taken. Buckets that did
+    not come are not there; a bucket that came without a value has None."""
     value = parse(body)
     if value is not None and not isinstance(value, dict):
         raise ShapeError("a chart with data sets or series")
-    answer = mapping(value)
+    answer = holding(value, "dataSets", "series")
     sets = objects(sequence(answer.get("dataSets")) or sequence(answer.get("series")))
     return BarChart(
         title=clean(answer.get("title"), _LABEL),
-        series=tuple(_series(item, first, last, unit) for item in sets),
+        series=tuple(_series(item, first, last, unit, zone) for item in sets),
     )
 
 
-def _series(item: Mapping[str, object], first: date, last: date, unit: Unit) -> Series:
-    bars = [_bar(point, first, last, unit) for point in objects(sequence(item.get("data")))]
-    return Series(label=clean(item.get("label") or item.get("name"), _LABEL), bars=tuple(_oldest_first(bars)))
+def _series(item: Mapping[str, object], first: date, last: date, unit: Unit, zone: str) -> Series:
+    points = objects(sequence(item.get("data")))
+    labels = [point.get("label") if point.get("label") is not None else point.get("x") for point in points]
+    values = [_value(point, unit) for point in points]
+    bars = [
+        Bar(label=_shown(label), value=value, count=whole(point.get("count")), start=start)
+        for point, label, (value, _), start in zip(
+            points, labels, values, bucket_starts(labels, first, last, zone), strict=True
+        )
+    ]
+    return Series(
+        label=clean(item.get("label") or item.get("name"), _LABEL),
+        bars=tuple(_oldest_first(bars)),
+        unit_assumed=any(assumed for _, assumed in values),
+    )
 
 
-def _bar(point: Mapping[str, object], first: date, last: date, unit: Unit) -> Bar:
-    label = point.get("label") if point.get("label") is not None else point.get("x")
+def _value(point: Mapping[str, object], unit: Unit) -> tuple[float | None, bool]:
     value = point.get("value") if "value" in point else point.get("y")
-    found, _ = measure(value, point.get("rawValue"), point.get("valueUnit"), unit)
-    shown = clean(label, _LABEL) if isinstance(label, str) else "" if label is None else clean(str(label), _LABEL)
-    return Bar(label=shown, value=found, count=whole(point.get("count")), start=bucket_start(label, first, last))
+    return measure(value, point.get("rawValue"), point.get("valueUnit"), unit)
+
+
+def _shown(label: object) -> str:
+    return clean(label if isinstance(label, str) else "" if label is None else str(label), _LABEL)
 
 
 def _oldest_first(bars: list[Bar]) -> list[Bar]:
@@ -68,38 +82,50 @@ def _oldest_first(bars: list[Bar]) -> list[Bar]:
     return bars if rising > falling else bars[::-1]
 
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = (
+    "mon lun maa seg",
+    "tue die mar din ter",
+    "wed mit mer mie woe qua",
+    "thu don jeu jue gio qui",
+    "fri fre ven vie vri sex",
+    "sat sam sab zat",
+    "sun son dim dom zon",
+)
+"""How the days begin in English, German, French, Spanish, Italian, Dutch and Portuguese."""
 
 
 def heatmap(body: bytes) -> Heatmap:
-    """Weekday by hour, Monday first (API.md, "Heatmap"). A cell that did not come stays None."""
+    """Weekday by hour, Monday first (API.md, "Heatmap"). A cell that did not come stays None. Raises `ShapeError` where
+    it cannot be told which days the rows are: none of them may be missing without a word."""
     value = parse(body)
-    if value is not None and not isinstance(value, dict | list):
-        raise ShapeError("a heatmap with series")
-    answer = mapping(value)
+    answer = holding(value, "series")
     series = objects(sequence(answer.get("series")) or sequence(answer.get("data")) or sequence(value))
+    if not series and not (value is None or value == [] or value == {} or "series" in answer or "data" in answer):
+        raise ShapeError("a heatmap with series")
     cells: list[list[float | None]] = [[None] * 24 for _ in range(7)]
     for day, item in zip(_weekdays([item.get("name") for item in series]), series, strict=True):
-        if day is None:
-            continue
         for point in objects(sequence(item.get("data"))):
             hour = _hour(point.get("x"))
             if hour is not None:
-                cells[day][hour] = number(point.get("y"))
+                cells[day][hour] = measure(point.get("y"), None, None, "count")[0]
     return Heatmap(title=clean(answer.get("title"), _LABEL), cells=tuple(tuple(row) for row in cells))
 
 
-def _weekdays(names: list[object]) -> list[int | None]:
+def _weekdays(names: list[object]) -> list[int]:
     """Rows as days from Monday = 0. Numbers count only if all are numbers: 0 or 7 is Sunday, 1 is Monday."""
     numbers = [found for found in map(whole, names) if found is not None and found <= 7]
-    if names and len(numbers) == len(names):
+    if len(numbers) == len(names):
         return [(found - 1) % 7 for found in numbers]
-    return [_named_day(name) for name in names]
+    days = [day for name in names if (day := _named_day(name)) is not None]
+    if len(days) != len(names) or len(set(days)) != len(days):
+        raise ShapeError("a heatmap with the names of weekdays")
+    return days
 
 
 def _named_day(name: object) -> int | None:
-    short = name.strip().lower()[:3] if isinstance(name, str) else ""
-    return _DAYS.index(short) if short in _DAYS else None
+    plain = unicodedata.normalize("NFKD", name.strip().lower()) if isinstance(name, str) else ""
+    short = "".join(sign for sign in plain if not unicodedata.combining(sign))[:3]
+    return next((day for day, names in enumerate(_DAYS) if short and short in names.split()), None)
 
 
 def _hour(value: object) -> int | None:

@@ -1,20 +1,22 @@
 """Tickets, from lists and alone. Only the fields named here are read; a ticket also carries secret tokens."""
 
-import html
+import re
 from collections.abc import Mapping
 
 from gleaptui.gleap import richtext
 from gleaptui.gleap.decode.authors import author_of
-from gleaptui.gleap.decode.envelope import Json, ShapeError, mapping, objects, parse, rows, sequence
+from gleaptui.gleap.decode.envelope import ShapeError, mapping, objects, parse, rows, sequence
 from gleaptui.gleap.decode.people import identifier, person
+from gleaptui.gleap.markup import unescaped
 from gleaptui.gleap.models import Activity, Attachment, AuthorKind, Customer, LinkedTicket, Person, Ticket, TicketPage
-from gleaptui.gleap.values import moment, number, whole
+from gleaptui.gleap.values import exact, moment, number, whole
 from gleaptui.text import clean
 
 _TITLE = 300
 _TEXT = 2_000
 _NAME = 200
 _MOST_TAGS = 50
+_MOST_FIELDS = 100
 
 
 def ticket_page(body: bytes) -> TicketPage:
@@ -31,7 +33,7 @@ def ticket_page(body: bytes) -> TicketPage:
 def ticket(body: bytes) -> Ticket:
     """One ticket, bare or wrapped (API.md, "Ticket")."""
     value = mapping(parse(body))
-    found = _ticket(mapping(value.get("ticket")) or value)
+    found = _ticket(mapping(value.get("ticket"))) or _ticket(value) or _ticket(mapping(value.get("data")))
     if found is None:
         raise ShapeError("a ticket")
     return found
@@ -98,18 +100,13 @@ def _title(item: Mapping[str, object]) -> str:
     )
 
 
-def _unescaped(value: object) -> object:
-    return html.unescape(value[:20_000]) if isinstance(value, str) else value
+def _unescaped(value: object) -> str:
+    return unescaped(value[:20_000]) if isinstance(value, str) else ""
 
 
 def _comment(value: object, limit: int = _TEXT) -> str:
-    if isinstance(value, str):
-        return clean(value, limit)
-    comment = mapping(value)
-    data = comment.get("data")
-    content = mapping(data).get("content") or comment.get("comment") or comment.get("text")
-    lines = richtext.lines(content)
-    return clean(" ".join(span.text for line in lines[:20] for span in line.spans), limit)
+    lines = richtext.of_message(value) if isinstance(value, dict) else richtext.lines(value)
+    return clean(" ".join("".join(span.text for span in line.spans) for line in lines[:20]), limit)
 
 
 def _latest_author(item: Mapping[str, object]) -> AuthorKind:
@@ -150,23 +147,26 @@ def _linked(value: object) -> tuple[LinkedTicket, ...]:
 
 def _form(item: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """Names and values of the form; HTML entities occur in them (API.md, "Text safety")."""
-    fields: dict[str, str] = {}
-    for key, raw in mapping(item.get("form")).items():
-        field = mapping(raw)
-        name = clean(field.get("title"), _NAME) or clean(field.get("name"), _NAME) or clean(key, _NAME)
-        fields[name] = _field(field.get("value"))
-    if not fields:
-        fields = {clean(key, _NAME): _field(raw) for key, raw in mapping(item.get("formData")).items()}
-    return tuple((name, value) for name, value in list(fields.items())[:100] if name and value)
+    form, data = mapping(item.get("form")), mapping(item.get("formData"))
+    fields = [_named(key, raw) for key, raw in (form or data).items()]
+    return tuple((name, value) for name, value in fields if name and value)[:_MOST_FIELDS]
+
+
+def _named(key: str, raw: object) -> tuple[str, str]:
+    if not isinstance(raw, dict):
+        return clean(key, _NAME), _field(raw)
+    return clean(raw.get("title"), _NAME) or clean(raw.get("name"), _NAME) or clean(key, _NAME), _field(
+        raw.get("value")
+    )
 
 
 def _field(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:g}" if number(value) is not None else ""
+        return exact(value) if number(value) is not None else ""
     if isinstance(value, list):
-        return ", ".join(part for item in value[:50] if (part := _field(item)))
+        return ", ".join(part for item in value[:50] if not isinstance(item, list) and (part := _field(item)))
     return clean(_unescaped(value), _TEXT)
 
 
@@ -193,14 +193,14 @@ def _when(activity: Activity) -> tuple[bool, float]:
 
 
 def _activity(item: Mapping[str, object]) -> Activity:
-    who = person(item.get("user") or item.get("actionUser"))
-    parts = (item.get("action"), item.get("type"), item.get("event"), item.get("field"), item.get("value"))
-    words = list(dict.fromkeys(word for part in parts if (word := clean(part, _NAME))))
-    words += [_detail(key, value) for key, value in list(mapping(item.get("data")).items())[:5]]
+    who, data = person(item.get("user") or item.get("actionUser")), item.get("data")
+    parts = [item.get(name) for name in ("action", "type", "event", "field", "value")]
+    words = list(dict.fromkeys(_field(part) for part in (*parts, data)))
+    words += [_detail(key, value) for key, value in list(mapping(data).items())[:5]]
     return Activity(
         at=moment(item.get("createdAt") or item.get("date") or item.get("timestamp")),
         who=who.name if who else "",
-        what=" ".join(word for word in words if word),
+        what=clean(" ".join(word for word in words if word), _TEXT),
     )
 
 
@@ -210,20 +210,36 @@ def _detail(key: str, value: object) -> str:
     return f"{clean(key, _NAME)}: {shown}" if shown else ""
 
 
+_CLOSED_SETS = (
+    frozenset({"BUG", "INQUIRY", "FEATURE_REQUEST", "CRASH", "BOT"}),
+    frozenset({"OPEN", "INPROGRESS", "DONE"}),
+)
+"""Types and statuses: a ticket has one of each, so that counts by both cannot be added up."""
+_KIND = re.compile(r"[A-Z][A-Z0-9_-]{1,40}\Z")
+_ALL = ("ALL", "TOTAL")
+
+
 def ticket_count(body: bytes) -> int | None:
-    """How many tickets, from any of the four shapes it may have (API.md, "Ticket count")."""
+    """How many tickets, from any of the four shapes it may have; None where it is none of them (API.md, "Ticket
+    count")."""
     value = parse(body)
-    single = whole(value) if not isinstance(value, dict | list) else None
-    return single if single is not None else _sum_of_counts(value)
+    if not isinstance(value, dict | list):
+        return whole(value)
+    for key in ("count", "totalCount", "total"):
+        if (found := whole(mapping(value).get(key))) is not None:
+            return found
+    if isinstance(value, list):
+        counts = {clean(item.get("_id") or item.get("type"), _NAME): item.get("count") for item in objects(value)}
+        return _sum_of_kinds(counts) if len(counts) == len(value) else None
+    return _sum_of_kinds(value)
 
 
-def _sum_of_counts(value: Json) -> int | None:
-    if isinstance(value, dict):
-        for key in ("count", "totalCount", "total"):
-            if (found := whole(value.get(key))) is not None:
-                return found
-        parts = [whole(part) for part in value.values()]
-    else:
-        parts = [whole(item.get("count")) for item in objects(sequence(value))]
+def _sum_of_kinds(counts: Mapping[str, object]) -> int | None:
+    """The sum of counts by type, or the one that says that it is the sum."""
+    for key in _ALL:
+        if key in counts:
+            return whole(counts[key])
+    parts = [whole(part) for part in counts.values()]
     known = [part for part in parts if part is not None]
-    return sum(known) if known and len(known) == len(parts) else None
+    kinds = all(_KIND.match(key) for key in counts) and not all(counts.keys() & names for names in _CLOSED_SETS)
+    return sum(known) if known and kinds and len(known) == len(parts) else None
