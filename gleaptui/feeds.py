@@ -1,5 +1,6 @@
 """The feeds: which of Gleap's answers make up what each pane shows."""
 
+from bisect import insort
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -41,16 +42,19 @@ class EventReader:
         self._client = client
         self._clock = clock
         self._period = ""
-        self._events: dict[str, Event] = {}
+        self._events: tuple[Event, ...] = ()
+        self._known: frozenset[str] = frozenset()
         self._last: datetime | None = None
+        """The moment from which on there may be something new."""
         self._looked_back: datetime | None = None
         self.whole_from: datetime | None = None
         """From which moment on its reads have left nothing out."""
 
     async def read(self, period: Period) -> tuple[Event, ...]:
-        """The latest events of the period, oldest first, at most `MOST_EVENTS`."""
+        """The latest events of the period, oldest first, at most `MOST_EVENTS`; the same object where none is new."""
         if period.key != self._period:
-            self._period, self._events, self._last, self.whole_from = period.key, {}, None, None
+            self._period, self._events, self._known = period.key, (), frozenset()
+            self._last = self.whole_from = None
         end = min(period.end, self._clock.now())
         if self._last is None:
             found = await self._first(period, end)
@@ -58,8 +62,8 @@ class EventReader:
         else:
             found = await self._window(max(period.start, self._last - self._overlap()), period.end, period)
         if period.key == self._period:
-            self._keep(found)
-        return tuple(self._events.values())
+            self._keep(found, end)
+        return self._events
 
     def _overlap(self) -> timedelta:
         now = self._clock.now()
@@ -92,12 +96,18 @@ class EventReader:
             self.whole_from = None
         return list(found.values())
 
-    def _keep(self, found: list[Event]) -> None:
-        self._events |= {event.id: event for event in found}
-        ordered = sorted(self._events.values(), key=_when)[-self.MOST_EVENTS :]
-        self._events = {event.id: event for event in ordered}
-        dated = [event.at for event in ordered if event.at is not None]
-        self._last = dated[-1] if dated else None
+    def _keep(self, found: list[Event], end: datetime) -> None:
+        if fresh := [event for event in found if event.id not in self._known]:
+            events = list(self._events)
+            for event in fresh:
+                insort(events, event, key=_when)
+            self._known = (self._known | {event.id for event in fresh}) - {
+                one.id for one in events[: -self.MOST_EVENTS]
+            }
+            self._events = tuple(events[-self.MOST_EVENTS :])
+        # Whatever an event of the future says, the next one comes after this moment.
+        past = (event.at for event in reversed(self._events) if event.at is not None and event.at <= end)
+        self._last = next(past, self._last or end)
 
 
 def _when(event: Event) -> float:
@@ -116,7 +126,7 @@ class Desk:
         self._read_tickets = read_tickets
         self._figures = FigureReader(client)
         self.events = EventReader(client, clock)
-        self._news = EventReader(client, clock)
+        self.news = EventReader(client, clock)
         self._comparison = Comparison(client)
         self._backlog = BacklogReader(client, lambda ticket: (waits(ticket), waiting_since(ticket)))
         self._latest: dict[str, Figure] = {}
@@ -193,4 +203,4 @@ class Desk:
         return await self._client.heatmap("BUSIEST_COMMENTS_PER_WEEKDAY", period)
 
     async def _read_news(self, period: Period) -> tuple[Event, ...]:
-        return await self._news.read(resolve("today", self._clock.now(), period.zone))
+        return await self.news.read(resolve("today", self._clock.now(), period.zone))

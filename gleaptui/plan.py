@@ -7,7 +7,10 @@ from msgspec import Struct
 
 from gleaptui.gleap.metrics import METRIC, METRICS
 
+# What notes, ratings, archiving and the terms of an SLA are called in the log is a guess (API.md, "Raw data").
 _WORK = ("TICKET_REPLY", "TICKET_STATUS_CHANGE", "ASSIGN_TICKET")
+_RATED = "CONVERSATION_RATED"
+_PROMISES = ("SLA_STARTED", "SLA_BREACHED")
 _TALK = ("CREATE_TICKET", "TICKET_REPLY", "COMMENT_CREATED", "KAI_ANSWERED", "KAI_ANSWERED_WITH_NO_ANSWER")
 
 
@@ -24,6 +27,8 @@ class FeedPlan(Struct, frozen=True, kw_only=True):
     complete: bool = False
     """It cannot move without one of those events. One that moves all the same shows that events are missing; and a
     kind of event that nobody knows does not touch it."""
+    certain: bool = False
+    """Each of those events moves it. Where one has not, figures come later than events."""
     now: bool = False
     """Its value is of this moment, whatever the period."""
     slow: float | None = None
@@ -39,9 +44,11 @@ class FeedPlan(Struct, frozen=True, kw_only=True):
     """It is asked for only while somebody looks."""
 
 
-def _count(metric: str, *kinds: str) -> FeedPlan:
+def _count(metric: str, kind: str, *, certain: bool = True) -> FeedPlan:
     # Asked without an event only to find out whether events are missing; one of these counts does so in turn.
-    return FeedPlan(name=metric, pane="overview", metrics=(metric,), kinds=kinds, complete=True, slow=900)
+    return FeedPlan(
+        name=metric, pane="overview", metrics=(metric,), kinds=(kind,), complete=True, certain=certain, slow=900
+    )
 
 
 _TIMES = ("worked_on", "first_response_time", "reply_time", "time_to_close", "first_assignment_time", "rating")
@@ -49,18 +56,19 @@ _SLA = ("sla_breaches", "sla_started", "sla_compliance")
 
 PLANS: tuple[FeedPlan, ...] = (
     _count("new_tickets", "CREATE_TICKET"),
-    _count("closed_tickets", "TICKET_STATUS_CHANGE"),
+    _count("closed_tickets", "TICKET_STATUS_CHANGE", certain=False),
+    # A customer's message may open a ticket again, which no event tells: that comes with the slow interval.
     FeedPlan(
         name="open_now",
         pane="overview",
         metrics=("open_now",),
-        kinds=("CREATE_TICKET", "TICKET_STATUS_CHANGE"),
+        kinds=("CREATE_TICKET", "TICKET_STATUS_CHANGE", "TICKET_ARCHIVED"),
         now=True,
-        slow=600,
+        slow=300,
     ),
     _count("replies", "TICKET_REPLY"),
-    FeedPlan(name="messages", pane="overview", metrics=("messages",), kinds=_TALK, slow=600, floor=20),
-    _count("escalations", "CUSTOMER_SUPPORT_REQUESTED"),
+    FeedPlan(name="messages", pane="overview", metrics=("messages",), kinds=(*_TALK, _RATED), slow=600, floor=30),
+    _count("escalations", "CUSTOMER_SUPPORT_REQUESTED", certain=False),
     _count("ai_involved", "KAI_INVOLVED"),
     _count("ai_questions", "KAI_QUESTION"),
     _count("ai_answered", "KAI_ANSWERED"),
@@ -78,7 +86,7 @@ PLANS: tuple[FeedPlan, ...] = (
         name="response",
         pane="overview",
         metrics=_TIMES,
-        kinds=_WORK,
+        kinds=(*_WORK, "NOTE_CREATED", _RATED),
         slow=900,
         floor=180,
         idle_floor=600,
@@ -89,7 +97,7 @@ PLANS: tuple[FeedPlan, ...] = (
         name="sla",
         pane="overview",
         metrics=_SLA,
-        kinds=_WORK,
+        kinds=(*_WORK, *_PROMISES),
         slow=600,
         floor=180,
         idle_floor=600,
@@ -100,20 +108,20 @@ PLANS: tuple[FeedPlan, ...] = (
     FeedPlan(
         name="backlog",
         pane="overview",
-        kinds=("CREATE_TICKET", "TICKET_STATUS_CHANGE", "ASSIGN_TICKET", "UNASSIGN_TICKET"),
+        kinds=("CREATE_TICKET", "TICKET_STATUS_CHANGE", "TICKET_ARCHIVED", "ASSIGN_TICKET", "UNASSIGN_TICKET"),
         now=True,
         slow=1_800,
-        least=120,
-        floor=60,
+        least=150,
+        floor=150,
         idle_floor=300,
-        requests=2,
+        requests=5,
     ),
     # What the figures were before: asked once, so that nearly all of its runs ask nothing.
     FeedPlan(name="comparison", pane="overview", idle_floor=5.0, requests=2),
     FeedPlan(
         name="trends",
         pane="trends",
-        kinds=(*_TALK, *_WORK, "CUSTOMER_SUPPORT_REQUESTED", "KAI_INVOLVED", "KAI_QUESTION"),
+        kinds=(*_TALK, *_WORK, *_PROMISES, _RATED, "CUSTOMER_SUPPORT_REQUESTED", "KAI_INVOLVED", "KAI_QUESTION"),
         slow=2_700,
         floor=300,
         idle_floor=900,
@@ -131,7 +139,7 @@ PLANS: tuple[FeedPlan, ...] = (
     FeedPlan(
         name="agents",
         pane="agents",
-        kinds=(*_WORK, "UNASSIGN_TICKET"),
+        kinds=(*_WORK, "UNASSIGN_TICKET", "NOTE_CREATED", _RATED),
         slow=900,
         floor=30,
         idle_floor=180,
@@ -156,7 +164,15 @@ PLANS: tuple[FeedPlan, ...] = (
     FeedPlan(
         name="tickets",
         pane="tickets",
-        kinds=("CREATE_TICKET", "COMMENT_CREATED", "CUSTOMER_SUPPORT_REQUESTED", "UNASSIGN_TICKET", *_WORK),
+        kinds=(
+            "CREATE_TICKET",
+            "COMMENT_CREATED",
+            "CUSTOMER_SUPPORT_REQUESTED",
+            "UNASSIGN_TICKET",
+            "TICKET_ARCHIVED",
+            *_WORK,
+            *_PROMISES,
+        ),
         now=True,
         slow=600,
         floor=10,
@@ -195,9 +211,10 @@ WATCHED: dict[str, tuple[str, ...]] = {
 }
 """The feeds that each pane shows, the most wanted first."""
 
+_MOVES_NOTHING = ("KAI_FEEDBACK",)
 TOUCHES: dict[str, tuple[str, ...]] = {
     kind: tuple(plan.name for plan in PLANS if kind in plan.kinds)
-    for kind in sorted({kind for plan in PLANS for kind in plan.kinds})
+    for kind in sorted({*_MOVES_NOTHING, *(kind for plan in PLANS for kind in plan.kinds)})
 }
 """The feeds that each kind of event moves."""
 UNKNOWN_TOUCHES = tuple(plan.name for plan in PLANS if plan.kinds and not plan.complete)

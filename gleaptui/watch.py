@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from gleaptui.clock import Clock
 from gleaptui.config import Settings
@@ -15,7 +15,8 @@ from gleaptui.gleap.periods import Period
 from gleaptui.inbox.desk import Inbox
 from gleaptui.inbox.reading import Reading
 from gleaptui.inbox.settings import inbox_of
-from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, TOUCHES, UNKNOWN_TOUCHES, feeds_of
+from gleaptui.plan import FIGURE_FEEDS, NEWS, PLAN, PLANS, TOUCHES, UNKNOWN_TOUCHES, feeds_of
+from gleaptui.refresh.behind import Behind
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.lane import Lane, in_lane
@@ -25,6 +26,7 @@ from gleaptui.refresh.snapshot import Snapshot
 Value = TypeVar("Value")
 
 _PAGE, _MOST_PAGES = 1_000, 50
+_TOGETHER = 1.0
 _CONCURRENCY = 8
 """Requests on their way at once; as many as the client keeps connections."""
 
@@ -48,6 +50,7 @@ class Watch:
         self._by_events = settings.refresh.intervals.events > 0
         self.budget = budget
         self.changes = Changes(TOUCHES, UNKNOWN_TOUCHES)
+        self.behind = Behind([plan.name for plan in PLANS if plan.certain])
         self.inbox = Inbox(client, clock, inbox_of(settings), settings.timezone, hurry=budget.reconsider)
         self.desk = Desk(client, clock, self.inbox.read)
         self.scheduler = Scheduler(
@@ -58,6 +61,7 @@ class Watch:
             publish=self._took,
         )
         self._alerting = tuple(dict.fromkeys(name for one in settings.targets for name in feeds_of(one.metric)))
+        self._for_others: tuple[str, ...] = ()
         self.scheduler.alert(self._alerting)
         self._follower = ""
         self._choose_follower()
@@ -66,6 +70,12 @@ class Watch:
     def not_following(self) -> str:
         """Why events are not followed, so that plain intervals apply; empty while they are."""
         return self.changes.reason if self._by_events else "the events are read by hand only"
+
+    def look_for_others(self, names: tuple[str, ...]) -> None:
+        """Keep these feeds as fresh as if they were looked at here, as they are in another process."""
+        if names != self._for_others:
+            self._for_others = names
+            self.scheduler.alert(dict.fromkeys((*self._alerting, *names)))
 
     def now(self) -> datetime:
         """The moment, in UTC."""
@@ -84,14 +94,22 @@ class Watch:
         """Hand a new snapshot on, and see what it tells about the others."""
         self._publish(snapshot)
         if snapshot.feed in FIGURE_FEEDS and self.desk.wants_comparison(self.scheduler.period):
-            self.scheduler.touch(("comparison",))
+            # In a moment, so that figures that come together are compared together.
+            self.scheduler.touch(("comparison",), after=_TOGETHER)
         self._choose_follower()
         if snapshot.feed == self._follower and (snapshot.value is not None or snapshot.problem is not None):
             self._follow(snapshot)
-        elif self._follower != NEWS and snapshot.feed in PLAN and PLAN[snapshot.feed].complete:
-            counts = tuple(figure.value for figure in _of(snapshot.value, Figure))
-            if counts and snapshot.problem is None:
-                self.changes.counts(snapshot.feed, snapshot.period, counts)
+        elif snapshot.feed in PLAN and snapshot.value is not None and snapshot.problem is None:
+            self._weigh(snapshot)
+
+    def _weigh(self, snapshot: Snapshot[object]) -> None:
+        """See whether an answer is what the events have led to expect."""
+        counts = tuple(figure.value for figure in _of(snapshot.value, Figure))
+        if counts and PLAN[snapshot.feed].complete and self._follower != NEWS:
+            self.changes.counts(snapshot.feed, snapshot.period, counts)
+        again = self.behind.brought(snapshot.feed, snapshot.period, counts or snapshot.value)
+        if again is not None:
+            self.scheduler.touch((snapshot.feed,), after=again)
 
     def _follow(self, snapshot: Snapshot[object]) -> None:
         events = _of(snapshot.value, Event) if snapshot.value is not None else None
@@ -101,6 +119,7 @@ class Watch:
             # What happens now changes nothing about a period that is over.
             touched = frozenset(name for name in touched if PLAN[name].now)
         if touched:
+            self.behind.touched(touched)
             self.scheduler.touch(touched)
         self.scheduler.follow(self.changes.following)
 
@@ -108,10 +127,11 @@ class Watch:
         """The feed whose events are followed: the one on the screen where its period is not over."""
         if not self._by_events:
             return
-        follower = "events" if self.scheduler.period.includes(self._clock.now()) else NEWS
+        running = self.scheduler.period.includes(self._clock.now())
+        follower = "events" if running else NEWS
         if follower != self._follower:
             self._follower = follower
-            self.scheduler.alert([follower, *(name for name in self._alerting if name != follower)])
+            self.scheduler.lead(follower, [plan.name for plan in PLANS if plan.kinds and (running or plan.now)])
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -140,8 +160,10 @@ class Watch:
 
 
 def _of(value: object, kind: type[Value]) -> tuple[Value, ...]:
-    """Those of a feed's values that are of that kind."""
-    return tuple(one for one in value if isinstance(one, kind)) if isinstance(value, tuple) else ()
+    """A feed's values where they are of that kind, all of them like the first."""
+    return (
+        cast(tuple[Value, ...], value) if isinstance(value, tuple) and isinstance(next(iter(value), None), kind) else ()
+    )
 
 
 async def open_watch(

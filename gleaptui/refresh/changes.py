@@ -8,13 +8,17 @@ from typing import Protocol
 
 from gleaptui.refresh.snapshot import Snapshot
 
-_LONGEST_LAG = 60.0
+_LONGEST_LAG = 30.0
+"""Seconds; with the time until the next look, the plain intervals of what is watched are no longer than that."""
 _LAGS_KEPT = 20
 _FEWEST_LAGS = 5
 _EMPTY_LOOKS = 2
-"""Looks without news after which a count that moved has no event behind it."""
+"""Looks without news after which a count has no event behind it."""
 _MOST_UNEXPLAINED = 2
 _PROBATION = timedelta(minutes=10)
+
+
+Counts = tuple[float | None, ...]
 
 
 class Change(Protocol):
@@ -33,8 +37,9 @@ class Change(Protocol):
 class Changes:
     """Decides whether events can be followed, and which feeds they touch.
 
-    They cannot while the log is missing or refused, while its events come late, and for ten minutes after counts moved
-    again and again without any event. Then the plain intervals apply, and ``reason`` says why.
+    They cannot while the log is missing or refused, while it is empty though things were counted, while its events come
+    late, and for ten minutes after counts moved again and again without any event. Then the plain intervals apply, and
+    ``reason`` says why.
     """
 
     def __init__(self, touches: Mapping[str, Sequence[str]], unknown: Sequence[str]) -> None:
@@ -42,13 +47,16 @@ class Changes:
         self._touches = touches
         self._unknown = unknown
         self._period: str | None = None
+        self._log: Sequence[Change] = ()
         self._known: frozenset[str] = frozenset()
         self._oldest: datetime | None = None
         """When the oldest of the known events happened."""
         self._refusal = "the event log has not answered yet"
         self._lags: deque[float] = deque(maxlen=_LAGS_KEPT)
         self._looked: datetime | None = None
-        self._counts: dict[str, tuple[str, object]] = {}
+        self._counts: dict[str, tuple[str, Counts]] = {}
+        self._hollow = 0
+        """Looks in a row that found no event at all, though things were counted."""
         self._news = False
         self._empty_looks: int | None = None
         self._unexplained = 0
@@ -61,6 +69,8 @@ class Changes:
             return self._refusal
         if self._doubted_until is not None:
             return "figures move without events"
+        if self._hollow >= _EMPTY_LOOKS:
+            return "the event log is empty"
         if len(self._lags) >= _FEWEST_LAGS and median(self._lags) > _LONGEST_LAG:
             return "events come late"
         return ""
@@ -71,17 +81,17 @@ class Changes:
         return not self.reason
 
     def events(self, snapshot: Snapshot[Sequence[Change]], now: datetime) -> frozenset[str]:
-        """Take the event feed's latest snapshot; the feeds that events not seen before touch."""
+        """Take the event feed's latest snapshot, its events oldest first; the feeds that those not seen before touch.
+        ``now`` is the moment by the clock that their times are from."""
         if self._doubted_until is not None and not timedelta(0) < self._doubted_until - now <= _PROBATION:
             self._doubted_until = None
         if snapshot.problem is not None or snapshot.value is None:
             self._refusal = f"no event log: {snapshot.problem.title}" if snapshot.problem else "no event log yet"
             return frozenset()
         first = self._period != snapshot.period
-        fresh = [change for change in snapshot.value if change.id not in self._known]
-        oldest, self._oldest = self._oldest, min((change.at for change in snapshot.value if change.at), default=None)
-        self._known = frozenset(change.id for change in snapshot.value)
+        oldest, fresh = self._oldest, self._fresh(snapshot.value)
         self._period, self._refusal = snapshot.period, ""
+        self._hollow = self._hollow + 1 if not snapshot.value and self._counted else 0
         looked, self._looked = self._looked, now
         if first:
             # A new period's figures are all asked for anyway, and its past is no news.
@@ -95,7 +105,21 @@ class Changes:
             self._lags.extend(max(0.0, (looked - at).total_seconds()) for at in here)
         return frozenset(feed for change in fresh for feed in self._touches.get(change.action, self._unknown))
 
-    def counts(self, feed: str, period: str, counts: object) -> None:
+    def _fresh(self, log: Sequence[Change]) -> Sequence[Change]:
+        """Those not seen before; all of the log is known from now on."""
+        if log is self._log:
+            return ()
+        fresh = [change for change in log if change.id not in self._known]
+        self._log, self._known = log, frozenset(change.id for change in log)
+        self._oldest = next((change.at for change in log if change.at), None)
+        return fresh
+
+    @property
+    def _counted(self) -> bool:
+        """Whether anything was counted in the period of the log."""
+        return any(count for period, counts in self._counts.values() if period == self._period for count in counts)
+
+    def counts(self, feed: str, period: str, counts: Counts) -> None:
         """Take the counts that a feed just brought. Give only those that cannot move unless an event happens."""
         before = self._counts.get(feed)
         self._counts[feed] = (period, counts)

@@ -51,3 +51,7 @@ class FeedStatus:
     """Tries that failed since the last one that did not."""
     elsewhere: bool = False
     """Another process asks for it."""
+    only_watched: bool = False
+    """It runs by itself only while somebody looks."""
+    total_requests: int = 0
+    """Made since the start."""

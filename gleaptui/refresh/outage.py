@@ -24,6 +24,10 @@ class Outage:
         self.next_probe = 0.0
         """When the next probe may go, in monotonic seconds."""
 
+    def probing(self, now: float) -> None:
+        """A feed tries. One that finds nothing to ask proves nothing, and the next is not tried at once."""
+        self.next_probe = now + _SHORTEST
+
     def failed(self, feed: str, now: float, others: bool) -> None:
         """A feed could not reach Gleap; ``others`` says whether any other feed could have been tried."""
         self._suspects.add(feed)

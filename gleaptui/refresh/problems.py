@@ -53,6 +53,11 @@ def is_outage(problem: Problem) -> bool:
     return problem.kind.startswith("network") or problem.kind in _OF_ALL
 
 
+def is_throttle(problem: Problem) -> bool:
+    """Whether the whole project was told to ask for less."""
+    return problem.kind == "rate_limited"
+
+
 def log_unknown(error: BaseException, what: str) -> None:
     """Log the class and the place of an exception, and nothing of its text or its variables. The same one again is
     logged only for debugging: a defect that comes back every ten seconds for weeks must not fill a disk."""

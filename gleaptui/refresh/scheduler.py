@@ -15,7 +15,7 @@ from gleaptui.refresh.entry import LONG_AGO, NEVER, Entry, Pace, Run, needed_str
 from gleaptui.refresh.feed import Feed, FeedStatus
 from gleaptui.refresh.lane import Errand, Lane
 from gleaptui.refresh.outage import Outage
-from gleaptui.refresh.problems import describe, is_outage, log_unknown
+from gleaptui.refresh.problems import describe, is_outage, is_throttle, log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
 _TICK = 5.0
@@ -53,13 +53,17 @@ class Scheduler:
         self._jitter = jitter or random.Random()
         self._concurrency, self._deadline = concurrency, deadline
         self._current = period()
-        self._entries = {feed.name: Entry(feed, self._empty(feed), rank=rank) for rank, feed in enumerate(feeds)}
+        self._entries = {
+            feed.name: Entry(feed, self._empty(feed), rank=rank, cost=feed.requests) for rank, feed in enumerate(feeds)
+        }
         if len(self._entries) != len(feeds):
             raise ValueError("two feeds have the same name")
         self._alarm = Alarm(clock)
         self._outage = Outage(self._jitter)
         self._paused = False
         self._following = False
+        self._led: tuple[Entry, tuple[Entry, ...]] | None = None
+        """What tells which feeds are to be asked, and those feeds."""
         self._stretch = 1.0
         self._wall_offset = self._offset()
 
@@ -135,12 +139,21 @@ class Scheduler:
         whoever asks."""
         for entry in self._named(names):
             self._begin_anew(entry)
+            entry.opened = entry.watched
         self._nudge()
 
-    def touch(self, names: Iterable[str]) -> None:
-        """Something happened that these feeds would show: they become due early, no sooner than their floor allows."""
+    def touch(self, names: Iterable[str], after: float = 0.0) -> None:
+        """Something happened that these feeds would show: they become due early, no sooner than their floor allows, or
+        where that is said, so many seconds from now."""
         for entry in self._named(names):
-            entry.touched = True
+            entry.touch(self._clock.monotonic(), after)
+        self._nudge()
+
+    def lead(self, leader: str, led: Iterable[str]) -> None:
+        """This feed, and no other, tells when those are to be asked: while any of them runs by itself, it runs as if
+        watched, and goes before them."""
+        (entry,) = self._named([leader])
+        self._led = (entry, tuple(self._named(led)))
         self._nudge()
 
     def follow(self, following: bool) -> None:
@@ -150,18 +163,22 @@ class Scheduler:
 
     def period_changed(self) -> None:
         """Another period was chosen: values for the old one leave the screen at once, and all is asked anew."""
-        period = self._period()
-        if period.key == self._current.key:
-            self._current = period
-            return
-        self._current = period
-        for entry in self._entries.values():
-            if entry.feed.periodic:
-                self._begin_anew(entry)
+        for entry in self._follow_the_period():
+            entry.opened = entry.watched
         self._nudge()
 
+    def _follow_the_period(self) -> list[Entry]:
+        """Take the period as it is now; the feeds that begin anew with it."""
+        before, self._current = self._current, self._period()
+        if before.key == self._current.key:
+            return []
+        stale = [entry for entry in self._entries.values() if entry.feed.periodic]
+        for entry in stale:
+            self._begin_anew(entry)
+        return stale
+
     def pause(self) -> None:
-        """Start nothing but what the user asks for. What is under way ends."""
+        """Start nothing but what the user asks for, or opens and has not seen yet. What is under way ends."""
         self._paused = True
 
     def resume(self) -> None:
@@ -179,10 +196,10 @@ class Scheduler:
         now = self._clock.monotonic()
         self._look_at_the_clocks()
         rest = self._end_the_late(now)
-        self._plan()
+        self._plan(now)
         pace = self._pace()
         idle = [(entry.due(pace), entry) for entry in self._entries.values() if entry.run is None]
-        for due, entry in sorted(idle, key=lambda place: (place[1].lane, place[1].rank, place[0])):
+        for due, entry in sorted(idle, key=lambda place: (place[1].turn, place[0])):
             if due <= now and self._may_start(entry):
                 self._start(group, entry, now)
         rest = min([rest, *(due - now for due, entry in idle if due > now)])
@@ -197,7 +214,9 @@ class Scheduler:
             return NEVER
         if self._outage.next_probe > now:
             return self._outage.next_probe - now
-        self._start(group, min(candidates, key=lambda entry: (entry.cost, entry.lane)), now)
+        self._outage.probing(now)
+        # One whose last run had nothing to ask may have nothing to ask again.
+        self._start(group, min(candidates, key=lambda entry: (not entry.last_requests, entry.cost, entry.lane)), now)
         return NEVER
 
     def _tell_of_the_outage(self, overdue: Iterable[Entry]) -> None:
@@ -212,15 +231,15 @@ class Scheduler:
         return entry.snapshot.problem is not None and entry.snapshot.problem.everywhere
 
     def _may_start(self, entry: Entry) -> bool:
-        if entry.lane is Lane.USER:
+        if entry.asked:
             return True
-        if self._paused or self._outage.active:
+        if self._outage.active or (self._paused and not entry.opened):
             return False
         running = sum(1 for other in self._entries.values() if other.run is not None)
-        return entry.lane is Lane.VISIBLE or running < self._concurrency
+        return entry.lane <= Lane.VISIBLE or running < self._concurrency
 
     def _start(self, group: asyncio.TaskGroup, entry: Entry, now: float) -> None:
-        run = Run(Errand(entry.lane), self._current, now, self._clock.now(), entry.touched)
+        run = Run(Errand(entry.lane), self._current, now, self._clock.now(), entry.touched_from)
         entry.begin(run)
         run.task = group.create_task(self._perform(entry, run), name=f"feed {entry.feed.name}")
         # Not a finally inside: a task cancelled before its first step never gets there.
@@ -236,6 +255,7 @@ class Scheduler:
     def _ended(self, entry: Entry, run: Run) -> None:
         if run.ending == "dropped":
             entry.forget_run(run)
+        entry.total_requests += run.errand.requests
         entry.run = None
         self._alarm.ring()
 
@@ -244,13 +264,15 @@ class Scheduler:
         entry.failures = 0
         period = run.period.key if entry.feed.periodic else ""
         self._publish(entry, Snapshot(entry.feed.name, period, value, self._clock.now()))
-        self._reached()
+        if run.errand.requests:
+            self._reached()
 
     def _fail(self, entry: Entry, run: Run, failed: Failed) -> None:
         self._conclude(entry, run)
         problem, now, now_at = failed.problem, self._clock.monotonic(), self._clock.now()
         wait = max(failed.wait, (problem.retry_at - now_at).total_seconds() if problem.retry_at else 0.0)
-        delay = entry.back_off(now, self._jitter.uniform(0.75, 1.0), wait)
+        # The budget keeps all feeds waiting after a 429; once it lets them through, none has a reason to wait longer.
+        delay = entry.back_off(now, self._jitter.uniform(0.75, 1.0), wait, again=is_throttle(problem))
         if is_outage(problem):
             others = any(other is not entry and other.due(self._pace()) < NEVER for other in self._entries.values())
             self._outage.failed(entry.feed.name, now, others)
@@ -276,17 +298,21 @@ class Scheduler:
         offset = self._offset()
         jump, self._wall_offset = offset - self._wall_offset, offset
         if abs(jump) > _CLOCK_JUMP:
-            self._catch_up(slept=jump > 0)
-        if not self._paused and self._period().key != self._current.key:
-            self.period_changed()
+            self._catch_up(jump)
+        if not self._paused:
+            self._follow_the_period()
 
-    def _catch_up(self, slept: bool) -> None:
-        """The machine slept, or somebody set its clock: no age and no due moment of before means anything now."""
+    def _catch_up(self, jump: float) -> None:
+        """The machine slept, or somebody set its clock: no due moment of before means anything now."""
         for entry in self._entries.values():
             entry.overdue = True
             entry.retry_at = LONG_AGO
-            if slept and entry.run is not None:
+            if jump > 0 and entry.run is not None:
                 entry.run.end("dropped")
+            fetched_at = entry.snapshot.fetched_at
+            if jump < 0 and fetched_at is not None:
+                # By a clock that was set back it would be of the future, and seem new for all that time.
+                self._publish(entry, replace(entry.snapshot, fetched_at=fetched_at + timedelta(seconds=jump)))
 
     def _end_the_late(self, now: float) -> float:
         """Cancel what had its time; seconds until the next run has. Waiting for the budget costs a run no time."""
@@ -318,16 +344,24 @@ class Scheduler:
             if alerts:
                 entry.alerting = entry in chosen
             else:
-                entry.watched = entry in chosen
+                seen, entry.watched = entry.watched, entry in chosen
                 entry.rank = chosen.index(entry) if entry.watched else position
+                entry.opened = entry.watched and entry.snapshot.value is None and (entry.opened or not seen)
             if entry.lane < before and entry.failures:
                 entry.retry_at = min(entry.retry_at, entry.finished + _LOOK_AGAIN)
-            if entry.lane != before and entry.run is not None:
-                if entry.lane > before and entry.run.unsent:
-                    entry.run.end("dropped")
-                else:
-                    entry.run.errand.lane = entry.lane
+            if entry.run is not None:
+                self._move(entry, entry.run, before)
         self._nudge()
+
+    def _move(self, entry: Entry, run: Run, before: Lane) -> None:
+        """Have a run go on for whom it is wanted now; one that nobody wants any more sends no further request."""
+        if entry.lane < before:
+            run.errand.lane = min(run.errand.lane, entry.lane)
+        elif entry.lane > before:
+            unwanted = run.errand.requests == 0 or entry.interval(self._pace()) is None
+            if unwanted and run.errand.waiting:
+                run.end("dropped")
+            run.errand.lane = entry.lane
 
     def _named(self, names: Iterable[str]) -> list[Entry]:
         unknown = sorted(set(names := list(names)) - self._entries.keys())
@@ -340,10 +374,15 @@ class Scheduler:
         self._budget.reconsider()
         self._alarm.ring()
 
-    def _plan(self) -> None:
+    def _plan(self, now: float) -> None:
+        if self._led is not None:
+            leader, led = self._led
+            wanted = any(entry.interval(self._pace()) is not None for entry in led)
+            for entry in self._entries.values():
+                entry.leading = entry is leader and wanted
         requests, tickets = self._budget.steady_rate()
         entries = list(self._entries.values())
-        self._stretch = needed_stretch(entries, self._following, requests * _HEADROOM, tickets * _HEADROOM)
+        self._stretch = needed_stretch(entries, self._following, requests * _HEADROOM, tickets * _HEADROOM, now)
 
     def _pace(self) -> Pace:
         return Pace(self._stretch, self._following)

@@ -91,10 +91,11 @@ class Desk:
         path: str = "/statistics/facts",
         periodic: bool = True,
         slow: float | None = None,
+        floor: float = 5.0,
     ) -> Source:
         source = Source(name, self, requests, seconds, path)
         self.sources[name] = source
-        self.feeds.append(Feed(name, source.fetch, interval, idle, slow, periodic))
+        self.feeds.append(Feed(name, source.fetch, interval, idle, slow, periodic, requests, floor))
         return source
 
     def period(self) -> Period:

@@ -2,6 +2,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from gleaptui.refresh.changes import Change, Changes
 from gleaptui.refresh.snapshot import Problem, Snapshot
 
@@ -37,9 +39,10 @@ class Log:
         return self.changes.events(Snapshot("events", self.period, value, self.now, problem=problem), self.now)
 
     def add(self, name: str, action: str = "CREATE_TICKET", ago: float = 1) -> None:
-        self.events = (*self.events, Seen(name, action, self.now + timedelta(seconds=8 - ago)))
+        events = (*self.events, Seen(name, action, self.now + timedelta(seconds=8 - ago)))
+        self.events = tuple(sorted(events, key=lambda event: event.at or NOON))
 
-    def count(self, counts: object) -> None:
+    def count(self, *counts: float) -> None:
         self.changes.counts("overview", self.period, counts)
 
 
@@ -110,10 +113,10 @@ def test_counts_that_move_with_an_event_seen_before_or_just_after_are_explained(
     for count in range(10):
         log.add(f"before {count}")
         log.look()
-        log.count((count, "a"))
+        log.count(2 * count)
         log.look()
         log.look()
-        log.count((count, "b"))
+        log.count(2 * count + 1)
         log.add(f"after {count}")
         log.look()
     assert log.changes.following
@@ -130,14 +133,50 @@ def test_counts_of_another_period_are_no_movement() -> None:
     assert log.changes.following
 
 
-def test_a_log_that_lags_is_not_followed_until_it_has_caught_up() -> None:
+@pytest.mark.parametrize("lag", [45, 300])
+def test_a_log_that_lags_is_not_followed_until_it_has_caught_up(lag: float) -> None:
     log = Log()
-    for number in range(6):
-        log.add(f"late {number}", ago=300)
+    for number in range(12):
+        log.add(f"late {number}", ago=lag)
         log.look()
     assert log.changes.reason == "events come late"
     for number in range(20):
         log.add(f"prompt {number}", ago=2)
+        log.look()
+    assert log.changes.following
+
+
+def test_a_log_that_lags_less_than_the_plain_intervals_is_followed() -> None:
+    log = Log()
+    for number in range(12):
+        log.add(f"late {number}", ago=20)
+        log.look()
+    assert log.changes.following
+
+
+def test_a_log_without_events_of_a_period_in_which_things_were_counted_is_not_followed() -> None:
+    log = Log()
+    log.events = ()
+    log.period = "7d"
+    log.look()
+    log.count(0)
+    log.look()
+    log.look()
+    assert log.changes.following
+    log.count(17)
+    log.look()
+    log.look()
+    assert log.changes.reason == "the event log is empty"
+    log.add("3")
+    log.look()
+    assert log.changes.following
+
+
+def test_counts_of_another_period_do_not_make_a_log_empty() -> None:
+    log = Log()
+    log.count(17)
+    log.events, log.period = (), "tomorrow"
+    for _ in range(5):
         log.look()
     assert log.changes.following
 

@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -8,7 +9,7 @@ from gleaptui.gleap.periods import Period
 from gleaptui.refresh.feed import Feed
 from gleaptui.refresh.lane import Lane, in_lane
 from gleaptui.refresh.snapshot import Snapshot
-from tests.refresh.desk import Desk, RefusedError
+from tests.refresh.desk import Desk, RefusedError, worst_minute
 
 
 async def test_a_watched_feed_is_fetched_at_once_and_then_at_its_interval() -> None:
@@ -282,8 +283,8 @@ async def test_waiting_for_the_budget_is_no_failure_however_long() -> None:
 async def test_leaving_a_pane_takes_back_what_was_not_sent() -> None:
     desk = Desk(requests_per_minute=10)
     desk.feed("overview", 60, requests=9, seconds=0.01)
-    agents = desk.feed("agents", 60)
-    heatmap = desk.feed("heatmap", 60)
+    agents = desk.feed("agents", 60, requests=3)
+    heatmap = desk.feed("heatmap", 60, requests=3)
     async with desk.open("overview") as scheduler:
         await desk.clock.advance(1)
         scheduler.watch(["agents"])
@@ -292,7 +293,7 @@ async def test_leaving_a_pane_takes_back_what_was_not_sent() -> None:
         scheduler.watch(["heatmap"])
         await desk.clock.advance(1)
         assert agents.running == 0
-        assert desk.budget.waiting == 1
+        assert desk.budget.waiting == 3
         await desk.clock.advance(120)
         assert [name for _, _, name in desk.sent[9:]] == ["heatmap"] * len(desk.sent[9:])
         assert heatmap.starts
@@ -624,3 +625,194 @@ async def test_what_is_begun_anew_leaves_the_screen_and_an_older_answer_of_anoth
         scheduler.begin_anew(["trends"])
         await desk.clock.advance(1)
         assert len(trends.starts) == 2
+
+
+async def test_what_leads_goes_first_however_much_events_cause_and_the_rest_gives_way() -> None:
+    desk = Desk(requests_per_minute=20)
+    bulk = [desk.feed(f"count {number}", 30, slow=900, requests=2, floor=2) for number in range(10)]
+    events = desk.feed("events", 8, idle=40)
+    async with desk.open(*(source.name for source in bulk)) as scheduler:
+        scheduler.lead("events", [source.name for source in bulk])
+        scheduler.follow(True)
+        for _ in range(150):
+            await desk.clock.advance(8)
+            scheduler.touch([source.name for source in bulk])
+        stretch = scheduler.stretch
+        starts = [start for start in events.starts if start > desk.clock.monotonic() - 600]
+        assert max(later - earlier for earlier, later in pairwise(starts)) <= 8 * stretch * 1.1 + 5
+        # Ten feeds of two requests, each in two seconds at its shortest, in place of the 17 a minute that there are.
+        assert 20 < stretch < 60
+        runs = [sum(start > desk.clock.monotonic() - 600 for start in source.starts) for source in bulk]
+        assert max(runs) - min(runs) <= 2
+
+
+async def test_what_leads_is_asked_only_while_something_gains_from_it() -> None:
+    desk = Desk()
+    desk.feed("overview", 30, slow=900)
+    desk.feed("heatmap", 600)
+    events = desk.feed("events", 8)
+    async with desk.open("heatmap") as scheduler:
+        scheduler.lead("events", ["overview"])
+        await desk.clock.advance(600)
+        assert events.starts == []
+        scheduler.watch(["overview"])
+        await desk.clock.advance(600)
+        assert len(events.starts) >= 70
+
+
+async def test_a_pane_that_is_opened_empty_may_use_the_reserve_unless_it_is_dear() -> None:
+    desk = Desk(requests_per_minute=20)
+    desk.feed("overview", 60, requests=30, seconds=0.01)
+    desk.feed("agents", 60)
+    desk.feed("trends", 60, requests=12)
+    async with desk.open("overview") as scheduler:
+        await desk.clock.advance(5)
+        assert len(desk.sent) == 18
+        scheduler.watch(["agents"])
+        await desk.clock.advance(1)
+        assert desk.value("agents") == "agents 1"
+        scheduler.watch(["trends"])
+        await desk.clock.advance(30)
+        assert len(desk.sent) == 19
+        assert desk.status("agents").next_due is None
+
+
+async def test_what_the_reserve_was_used_for_once_is_later_asked_as_anything_on_the_screen() -> None:
+    desk = Desk(requests_per_minute=20)
+    desk.feed("agents", 10)
+    desk.feed("overview", 600, 600, requests=40, seconds=0.01)
+    async with desk.open("agents"):
+        await desk.clock.advance(60)
+        assert worst_minute([at for at, _, _ in desk.sent]) == 18
+
+
+async def test_another_period_is_asked_for_with_the_reserve_and_midnight_is_not() -> None:
+    desk = Desk(requests_per_minute=20, period="today")
+    desk.feed("overview", 600, requests=30, seconds=0.01)
+    desk.feed("agents", 600)
+    async with desk.open("agents", "overview") as scheduler:
+        await desk.clock.advance(5)
+        desk.period_name = "7d"
+        scheduler.period_changed()
+        await desk.clock.advance(1)
+        assert desk.value("agents") == "agents 2"
+        desk.period_name = "30d"
+        await desk.clock.advance(6)
+        assert scheduler.period.name == "30d"
+        assert desk.shown["agents"].value is None
+
+
+@pytest.mark.parametrize("requests", [1, 5])
+async def test_while_paused_a_pane_that_is_opened_empty_is_loaded_once_and_so_is_another_period(requests: int) -> None:
+    desk = Desk()
+    desk.feed("overview", 30)
+    agents = desk.feed("agents", 30, requests=requests)
+    async with desk.open("overview") as scheduler:
+        await desk.clock.advance(5)
+        scheduler.pause()
+        scheduler.watch(["agents"])
+        await desk.clock.advance(600)
+        assert len(agents.starts) == 1
+        scheduler.watch(["overview"])
+        scheduler.watch(["agents"])
+        await desk.clock.advance(600)
+        assert len(agents.starts) == 1
+        desk.period_name = "30d"
+        scheduler.period_changed()
+        await desk.clock.advance(600)
+        assert len(agents.starts) == 2
+
+
+async def test_leaving_a_pane_sends_nothing_more_for_what_is_wanted_only_there() -> None:
+    desk = Desk(requests_per_minute=10)
+    desk.feed("trends", 600, requests=25, seconds=0.01)
+    desk.feed("agents", 600, idle=600, requests=5, seconds=0.01)
+    desk.feed("overview", 600)
+    async with desk.open("agents", "trends") as scheduler:
+        await desk.clock.advance(2)
+        assert {name for _, _, name in desk.sent} == {"trends", "agents"}
+        sent = len(desk.sent)
+        scheduler.watch(["overview"])
+        await desk.clock.advance(400)
+        assert "trends" not in {name for _, _, name in desk.sent[sent:]}
+        assert desk.value("agents") == "agents 1"
+
+
+async def test_opening_a_pane_leaves_a_request_of_the_user_as_urgent_as_it_was() -> None:
+    desk = Desk(requests_per_minute=10)
+    desk.feed("overview", 600, requests=9, seconds=0.01)
+    desk.feed("agents", 600, requests=3, seconds=0.01)
+    desk.feed("trends", 600, requests=9, seconds=0.01)
+    async with desk.open("overview") as scheduler:
+        await desk.clock.advance(2)
+        scheduler.refresh(["agents"])
+        await desk.clock.advance(2)
+        assert [name for _, _, name in desk.sent[9:]] == ["agents"]
+        scheduler.watch(["trends", "agents"])
+        await desk.clock.advance(65)
+        assert [name for _, _, name in desk.sent[10:13]] == ["agents", "agents", "trends"]
+
+
+async def test_what_an_alert_is_made_of_is_known_once_even_where_it_is_asked_by_hand() -> None:
+    desk = Desk()
+    desk.feed("overview", 30)
+    agents = desk.feed("agents", 0)
+    async with desk.open("overview") as scheduler:
+        scheduler.alert(["agents"])
+        await desk.clock.advance(600)
+        assert len(agents.starts) == 1
+
+
+async def test_after_429s_no_feed_waits_longer_than_it_was_told() -> None:
+    desk = Desk()
+    sources = [desk.feed(name, 30) for name in ("overview", "agents", "events")]
+    for source in sources:
+        source.error = RefusedError("rate_limited", retry_after=7)
+    async with desk.open("overview", "agents", "events"):
+        await desk.clock.advance(1_800)
+        for source in sources:
+            source.error = None
+        await desk.clock.advance(8)
+        assert all(snapshot.problem is None for snapshot in desk.shown.values())
+
+
+async def test_a_run_that_asks_nothing_does_not_end_an_outage() -> None:
+    desk = Desk()
+    nothing = desk.feed("comparison", 30, requests=0)
+    sources = [desk.feed(name, 30) for name in ("overview", "agents")]
+    async with desk.open("overview", "agents", "comparison"):
+        await desk.clock.advance(5)
+        for source in sources:
+            source.error = RefusedError("network_refused")
+        await desk.clock.advance(300)
+        sent, runs = len(desk.sent), len(nothing.starts)
+        assert desk.shown["overview"].problem is not None
+        assert desk.shown["overview"].problem.everywhere
+        await desk.clock.advance(300)
+        assert 4 <= len(desk.sent) - sent <= 12
+        assert len(nothing.starts) == runs
+
+
+async def test_a_clock_that_is_set_back_makes_nothing_younger() -> None:
+    desk = Desk(period="2026-09-01..2026-09-30")
+    overview = desk.feed("overview", 30)
+    async with desk.open("overview"):
+        await desk.clock.advance(5)
+        overview.error = RefusedError("network_refused")
+        await desk.clock.advance(595)
+        desk.clock.jump(-3_600)
+        await desk.clock.advance(10)
+        assert desk.shown["overview"].age(desk.clock.now()) == pytest.approx(605, abs=5)
+
+
+async def test_a_second_look_for_the_same_event_comes_later() -> None:
+    desk = Desk()
+    overview = desk.feed("overview", 30, slow=900, seconds=0.01)
+    async with desk.open("overview") as scheduler:
+        scheduler.follow(True)
+        await desk.clock.advance(60)
+        scheduler.touch(["overview"], after=10)
+        await desk.clock.advance(9)
+        assert len(overview.starts) == 1
+        await desk.clock.advance(2)
+        assert len(overview.starts) == 2
