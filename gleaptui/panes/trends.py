@@ -267,6 +267,13 @@ def _small(trend: Trend, board: Board, *, answered: bool) -> Small:
         tuple(bar.value for bar in bars),
         GROUPS[metric.group],
         growing=chart is not None and bool(bars) and not chart.seen and chart.growing(len(bars) - 1),
-        note="" if chart is not None or not answered else "no days" if not metric.now else "not seen yet",
+        note=_instead_of_bars(metric, chart) if chart is not None or answered else "",
         stale=trend.stale,
     )
+
+
+def _instead_of_bars(metric: Metric, chart: Chart | None) -> str:
+    """What there is where bars would show no trend."""
+    if chart is None:
+        return "not seen yet" if metric.now else "no days"
+    return "seen once" if chart.seen else f"1 {chart.series.interval}"

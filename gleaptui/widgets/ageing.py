@@ -29,7 +29,7 @@ VIEWS: dict[str, View] = {
 
 _SHORT_NAMES = ("<1h", "1-4h", "4-24h", "1-3d", ">3d")
 _LONG_NAMES_FROM = 78
-_APART = "   "
+_APART, _ALIKE = "   ", " │ "
 _LONGEST_TYPE = 24
 _YOUNG = 300.0
 """Seconds up to which the age of what is shown makes no difference."""
@@ -54,14 +54,17 @@ Places = tuple[tuple[int, int, View], ...]
 def line(items: Sequence[Item], width: int) -> tuple[Content, Places]:
     """The items as far as they fit whole, with an ellipsis for the rest, and the columns that lead somewhere."""
     drawn = Content("")
-    left_out = False
+    left_out = broken = False
     places: list[tuple[int, int, View]] = []
     for number, item in enumerate(items):
         before = " " if not drawn.cell_length else item.apart
         longer = Content.assemble(drawn, (before, "$rule"), item.content)
         rest = [other for other in items[number + 1 :] if not other.spare]
-        if longer.cell_length > width - (2 if rest or left_out else 0):
+        # What goes on with something that is left out would seem to go on with something else.
+        broken = broken and item.apart == _ALIKE
+        if broken or longer.cell_length > width - (2 if rest or left_out else 0):
             left_out = left_out or not item.spare
+            broken = True
             continue
         if item.view is not None:
             places.append((drawn.cell_length + len(before), longer.cell_length, item.view))
@@ -124,7 +127,7 @@ def _ages(backlog: Backlog, now: datetime, width: int) -> list[Item]:
     ]
     # Where not all have room, the oldest are what matters.
     for some in (pieces, pieces[::-1]):
-        items = [*found, *(Item(piece, apart=" │ " if number else _APART) for number, piece in enumerate(some))]
+        items = [*found, *(Item(piece, apart=_ALIKE if number else _APART) for number, piece in enumerate(some))]
         if not width or _fits(items, width):
             break
     return items
@@ -171,7 +174,7 @@ def _types(backlog: Backlog) -> list[Item]:
         said = "by type  " if not found else ""
         count = (text.count(one.open), "$foreground" if one.open is not None else "$muted")
         piece = Content.assemble((f"{said}{type_name(one.type)} ", "$muted"), count)
-        found.append(Item(piece, apart=" │ " if found else _APART))
+        found.append(Item(piece, apart=_ALIKE if found else _APART))
     queued = [one.queued for one in backlog.types if one.queued is not None]
     if queued and sum(queued):
         found.append(Item(Content.assemble(("queued ", "$muted"), (text.count(sum(queued)), "$foreground"))))

@@ -16,6 +16,8 @@ _CARD, _ROW = 25, 39
 _HEIGHTS = ((9, 34), (7, 18), (6, 15), (5, 12), (4, 9), (3, 0))
 """Lines of a card, the highest first, and how many must be left for the plot."""
 _DETAIL = 4
+_ENOUGH = 10
+"""Lines of figures that are seen at once, where not all of them are."""
 ONE_BELOW = (40, 9)
 """Columns, and lines under the heading, below which a single figure is shown."""
 
@@ -115,13 +117,15 @@ def arrange(sections: Sequence[Section], width: int, height: int, backlog: int) 
     columns = _row_columns(sections, width)
     needs = needed(sections, columns, 1)
     if needs <= height and (not single or columns > 1):
-        shown = next((lines for lines in (backlog, 1, 0) if needs + lines <= height), 0)
+        shown = next((lines for lines in (backlog, 2, 1, 0) if needs + lines <= height), 0)
         return _with_rest("rows", columns, 1, needs, shown, height)
     if single:
         shown = backlog if height >= 4 + backlog + 6 else 0
         return Arrangement("one", 1, height - shown, height - shown, shown)
-    shown = min(backlog, 1)
-    return Arrangement("rows", columns, 1, height - shown, shown)
+    # The lines scroll; so they leave some to the open tickets and to the chosen one.
+    shown = min(backlog, 2 if height - 2 >= _ENOUGH else 1)
+    detail = _DETAIL if height - shown - _DETAIL >= _ENOUGH else 0
+    return Arrangement("rows", columns, 1, height - shown - detail, shown, detail)
 
 
 def _with_rest(form: Form, columns: int, card_height: int, cards: int, backlog: int, height: int) -> Arrangement:

@@ -125,6 +125,13 @@ async def test_nothing_breaks_or_leaves_its_place_in_any_state_at_any_size() -> 
                 assert all(len(line) <= size[0] for line in app.text.splitlines()), (name, size)
 
 
+def test_where_figures_scroll_the_open_tickets_and_the_chosen_one_keep_their_lines() -> None:
+    for height in range(9, 26):
+        plan = arrange(GROUPED, 60, height, wanted(60))
+        assert (plan.backlog, plan.detail) == (2 if height >= 12 else 1, 4 if height >= 16 else 0)
+        assert plan.cards == height - plan.backlog - plan.detail
+
+
 @cache
 def in_sight(columns: int, card_height: int, width: int, lines: int) -> int:
     """How many cards end within so many lines."""

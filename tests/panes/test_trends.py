@@ -27,6 +27,15 @@ async def test_every_series_is_listed_with_its_last_value() -> None:
             assert said in app.text
 
 
+async def test_a_single_day_is_no_trend_and_says_so() -> None:
+    shown = board(all_figures(), {"new_tickets": series([None, 5]), "replies": series([3, 5])})
+    shown = replace(shown, samples={"open_now": ((shown.now, 7.0),)})
+    async with on_screen(TrendsPane(), shown) as (app, _):
+        rows = {line.split("  ")[0].strip("› "): line[:45] for line in app.text.splitlines()}
+        assert ["1 day" in rows[name] for name in ("New tickets", "Replies")] == [True, False]
+        assert "seen once" in rows["Open now"]
+
+
 async def test_the_chosen_one_is_plotted_with_days_and_human_units() -> None:
     pane = TrendsPane()
     async with on_screen(pane, board(all_figures(), TRENDS)) as (app, pilot):

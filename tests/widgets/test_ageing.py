@@ -35,6 +35,13 @@ def test_open_tickets_are_told_by_age_by_who_waits_and_by_type() -> None:
     assert "queued 2" in second
 
 
+def test_of_what_goes_together_nothing_stands_behind_something_that_is_left_out() -> None:
+    types = (TypeCount(type="A_LONG_NAME_OF_A_TYPE", open=9), TypeCount(type="BUG", open=4))
+    for width in range(20, 130):
+        for line in said(waiting(board(), 0.5, types=types), width, 3):
+            assert "BUG" not in line.upper() or "by type  a long name of a type 9 │ bug 4" in line
+
+
 def test_what_is_not_known_of_the_backlog_is_a_dash_or_a_reason_and_never_zero() -> None:
     at = NOW.astimezone(UTC)
     backlog = Backlog(at=at, total=900, older=(800, None, 300, 200), types_problem="Not permitted")
