@@ -143,6 +143,9 @@ async def test_nothing_at_all_for_one_name_leads_to_the_next(server: Switched) -
         Reply(b"", 401),
         Reply(b"", 404),
         Reply(b"[1, 2"),
+        Reply(b"null"),
+        Reply({}),
+        Reply(b"", 429, {"retry-after": "0"}),
     ],
 )
 async def test_a_server_that_gives_no_figure_at_all_is_an_error_and_no_set_of_missing_figures(
@@ -154,6 +157,14 @@ async def test_a_server_that_gives_no_figure_at_all_is_an_error_and_no_set_of_mi
     assert found.errors
     assert {metric.value for metric in found.metrics} == {None}
     assert {metric.fetched_at for metric in found.metrics} == {None}
+
+
+async def test_a_project_without_any_figure_is_none_the_less_read(server: Switched) -> None:
+    nothing = {"facts": Reply({}), "bar-chart": Reply({}), "tickets": Reply({"tickets": []})}
+    server.script = lambda seen: nothing.get(seen.path.rsplit("/", 1)[1])
+    found = await report(server)
+    assert (found.status, found.errors) == ("ok", ())
+    assert {metric.state for metric in found.metrics} == {"unavailable"}
 
 
 def test_the_demo_has_a_name(capsys: pytest.CaptureFixture[str]) -> None:

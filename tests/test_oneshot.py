@@ -64,6 +64,32 @@ async def test_a_longer_one_ends_every_wait_at_once_and_says_how_long_it_is() ->
     assert not line.sent
 
 
+async def test_a_pause_that_was_in_vain_is_not_followed_by_another() -> None:
+    line = Line()
+    for number in range(2):
+        asking = asyncio.ensure_future(line.ask(number, lambda: line.gate.throttled(5)))
+        await line.clock.advance(6)
+        await asking
+    with pytest.raises(RateLimited):
+        await line.ask()
+    assert line.sent == [0, 1]
+
+
+async def test_refusals_of_one_moment_are_one_pause_and_an_answer_ends_it() -> None:
+    line = Line()
+
+    def refuse_five_times() -> None:
+        for _ in range(5):
+            line.gate.throttled(5)
+
+    for _ in range(3):
+        await line.ask(1, refuse_five_times)
+        asking = asyncio.ensure_future(line.ask(2))
+        await line.clock.advance(6)
+        await asking
+    assert line.sent == [1, 2] * 3
+
+
 async def test_nothing_left_for_long_is_such_a_pause_and_nothing_left_for_a_moment_is_not() -> None:
     line = Line()
     line.gate.told(0, 20)

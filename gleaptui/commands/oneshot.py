@@ -12,12 +12,14 @@ from gleaptui.refresh.budget import Budget
 _CONCURRENCY = 8
 _DEAD_LINE = 6
 """After so many questions in a row that nobody answered, no other is asked."""
+_PAUSES_IN_VAIN = 2
+"""As many pauses with no answer between them are no passing rush."""
 
 
 class OneShot:
     """The gate of one run (`gleaptui.gleap.gate.Gate`): what the budget asks to wait is waited, while a pause that
-    Gleap asks for is not when it is longer than ``patience``, nor is a dead line asked on. Then every question fails at
-    once, for that reason."""
+    Gleap asks for is not when it is longer than ``patience`` or follows another that was in vain, nor is a dead line
+    asked on. Then every question fails at once, for that reason."""
 
     def __init__(self, settings: Settings, clock: Clock, *, patience: float) -> None:
         """``patience`` is in seconds, and may be changed while it runs."""
@@ -32,6 +34,9 @@ class OneShot:
         self._held: set[asyncio.Timeout] = set()
         self._given_up: GleapError | None = None
         self._unanswered = 0
+        self._pauses = 0
+        self._refused = False
+        """Whether the answer that just came was a 429."""
 
     @asynccontextmanager
     async def passing(self, path: str) -> AsyncIterator[None]:
@@ -45,9 +50,15 @@ class OneShot:
                     self._give_up(error)
                 raise
             self._unanswered = 0
+            self._pauses, self._refused = self._pauses if self._refused else 0, False
 
     def throttled(self, seconds: float | None) -> None:
+        self._refused = True
+        if self._pause() <= 0:
+            self._pauses += 1
         self._budget.throttled(seconds)
+        if self._pauses >= _PAUSES_IN_VAIN:
+            self._give_up(RateLimited(retry_after=self._pause()))
         self._weigh(self._pause())
 
     def told(self, remaining: int, seconds: float) -> None:
