@@ -29,6 +29,8 @@ class GleapError(Exception):
     """Whether another name for the same figure may fare better."""
     about_everything: ClassVar[bool] = False
     """Whether any other question would meet the same fate now."""
+    waited: float = 0.0
+    """Seconds that passed in vain on the network."""
 
     def __init__(self, said: str = "", *, note: str = "", retry_after: float | None = None) -> None:
         self.said = clean(said, _LONGEST_QUOTE)

@@ -48,7 +48,8 @@ class Attempts:
         """Seconds before the next attempt; None where the error is final. After a 429 it is 0, because the gate keeps
         everybody waiting."""
         self._failed += 1
-        if self._failed >= MOST_ATTEMPTS or not worth_repeating(error):
+        # Whoever said nothing for so long is not asked again at once.
+        if self._failed >= MOST_ATTEMPTS or not worth_repeating(error) or error.waited > _LONGEST_WAIT:
             return None
         if isinstance(error, RateLimited):
             self._patience -= _UNSAID_WAIT if error.retry_after is None else error.retry_after

@@ -102,6 +102,7 @@ class Transport:
             return Answer(status, headers, self._credentials.token.redact_bytes(body), now() - started)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
             failure = told_apart(error, proxied=self._proxy is not None)
+            failure.waited = now() - started
         # Raised out here so that it does not hold on to the request, in which the key stands.
         raise failure
 

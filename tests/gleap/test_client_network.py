@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gleaptui.gleap import errors
+from gleaptui.gleap import errors, retry, transport
 from gleaptui.gleap.transport import told_apart
 from tests.gleap.scripted import CLOSE, KEY, CountingGate, http_answer, payload, real_client, socket_server
 
@@ -47,6 +47,18 @@ async def test_a_connection_that_breaks_off_is_a_network_failure() -> None:
             await client.me()
         await client.aclose()
     assert len(line.received) == 3
+
+
+async def test_a_server_that_hangs_says_how_long_it_was_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "_TIMEOUT", httpx.Timeout(0.05))
+    monkeypatch.setattr(retry, "_LONGEST_WAIT", 0.01)
+    async with socket_server(b"") as line:
+        client = real_client(line.url)
+        with pytest.raises(errors.TimedOut) as caught:
+            await client.me()
+        await client.aclose()
+    assert len(line.received) == 1
+    assert caught.value.waited > 0.01
 
 
 async def test_an_answer_that_breaks_off_in_the_middle_is_not_used() -> None:

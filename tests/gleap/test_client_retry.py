@@ -14,7 +14,7 @@ import pytest
 from gleaptui.gleap import errors
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.credentials import Credentials
-from gleaptui.gleap.retry import MOST_ATTEMPTS, allowance, retry_after, wait_before
+from gleaptui.gleap.retry import MOST_ATTEMPTS, Attempts, allowance, retry_after, wait_before
 from gleaptui.secret import Secret
 from tests.gleap.scripted import KEY, NOW, PROJECT, Desk, PatientClock, Reply, error_reply, payload
 
@@ -119,6 +119,13 @@ async def test_a_network_that_comes_back_is_noticed() -> None:
     )
     assert (await client.me()).id
     assert desk.gate.admitted == ["/users/me"] * 3
+
+
+def test_one_who_hangs_for_long_is_not_asked_again_at_once() -> None:
+    for waited, again in ((10.0, True), (60.0, False)):
+        error = errors.TimedOut()
+        error.waited = waited
+        assert (Attempts(random.Random(1)).wait_after(error) is not None) is again
 
 
 async def test_one_who_leaves_takes_the_question_back() -> None:
