@@ -57,6 +57,8 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
     number: int | None = None
     rating: int | None = None
     tag: str = ""
+    sla_breached: bool | None = None
+    has_agent_reply: bool | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
     updated_from: datetime | None = None
@@ -71,9 +73,11 @@ class TicketQuery(Struct, frozen=True, kw_only=True):
         pairs += [(name, ",".join(values)) for name, values in lists if values]
         if self.processing_user:
             pairs.append(("processingUser", self.processing_user))
+        # Properties of the ticket like any other; a list has a tag where one of its items is equal.
         if self.tag:
-            # A property of the ticket like any other; a list has it where one of its items is equal.
             pairs.append(("tags", self.tag))
+        asked = (("slaBreached", self.sla_breached), ("hasAgentReply", self.has_agent_reply))
+        pairs += [(name, _FLAGS[value]) for name, value in asked if value is not None]
         numbers = (("bugId", self.number), ("conversationRating", self.rating))
         pairs += [(name, str(value)) for name, value in numbers if value is not None]
         ranges = (

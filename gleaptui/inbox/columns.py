@@ -109,7 +109,7 @@ _ALL = (
     Column(id="priority", label="prio", width=6, cell=_priority, importance=3, sorts=("priority",)),
     Column(id="sla", label="SLA", width=4, cell=_sla, importance=4),
     Column(id="age", label="age", width=4, cell=_age, right=True, importance=2, sorts=("newest", "oldest")),
-    Column(id="waiting", label="waits", width=6, cell=_waiting, right=True, importance=5, sorts=("waiting", "message")),
+    Column(id="waiting", label="waits", width=6, cell=_waiting, right=True, importance=5, sorts=("waiting",)),
     Column(id="assignee", label="assignee", width=14, cell=_assignee, importance=7),
     Column(id="customer", label="customer", width=16, cell=_customer, importance=2),
     Column(id="title", label="title", width=0, cell=_title, importance=0, least=30),

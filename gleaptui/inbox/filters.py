@@ -15,18 +15,20 @@ from gleaptui.text import clean
 
 __all__ = ["Filter", "FilterError", "Span", "Vocabulary", "parse", "written"]
 
+WAITING = "waiting"
+"""The order that Gleap has none for: who waits for the team, since when."""
 SORTS: Mapping[str, str] = MappingProxyType(
     {
         "newest": "-createdAt",
         "oldest": "createdAt",
         "updated": "-updatedAt",
-        "waiting": "lastNotification",
+        "waiting": WAITING,
         "message": "-lastNotification",
         "archived": "-archivedAt",
         "priority": "-priority",
     }
 )
-"""Orders by the word that asks for them (API.md, "Tickets")."""
+"""What Gleap is asked to sort by, by the word for the order (API.md, "Tickets")."""
 TYPES: Mapping[str, str] = MappingProxyType(
     {
         "bug": "BUG",

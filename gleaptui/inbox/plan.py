@@ -61,11 +61,17 @@ def missing(spine: Spine, rows: range, taken: Sequence[Read], sizes: Sizes) -> l
     return found
 
 
-def around(spine: Spine, page: Page, sizes: Sizes) -> Read:
-    """A read of a known page and what is next to it."""
-    limit = min(LARGEST, max(sizes.limit, len(page.ids) + 2 * sizes.overlap))
+def around(spine: Spine, page: Page, sizes: Sizes, due: frozenset[str] = frozenset()) -> Read:
+    """A read of a known page and what is next to it; also of pages below that follow it and have tickets of which
+    something is due, as far as one read is not much longer for it."""
+    last = page
+    for lower in spine.pages[spine.pages.index(page) + 1 :]:
+        if lower.gap or due.isdisjoint(lower.ids) or lower.end - page.start > 2 * sizes.limit:
+            break
+        last = lower
+    limit = min(LARGEST, max(sizes.limit, last.end - page.start + 2 * sizes.overlap))
     skip = max(0, page.position - sizes.overlap)
-    return Read(page.start, page.end, skip, limit, page.ids[0] if page.tickets is None else "")
+    return Read(page.start, last.end, skip, limit, page.ids[0] if page.tickets is None else "")
 
 
 def _gap(spine: Spine, border: int, row: int, rows: range, taken: Sequence[Read], sizes: Sizes) -> Read:

@@ -9,9 +9,9 @@ from gleaptui import text
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
+from gleaptui.inbox.compiling import searched
 from gleaptui.inbox.fuzzy import Lexicon, Part, Places, Text, marks, score
 from gleaptui.inbox.links import ticket_of_url
-from gleaptui.inbox.views import searched
 
 _MOST_SHOWN = 200
 _LONGEST_WORDS = 200

@@ -1,7 +1,7 @@
 """The order of a long list as far as it was seen: pages of ids with gaps of unknown rows between them."""
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 
 from gleaptui.gleap.models import Ticket
@@ -56,6 +56,14 @@ class Spine:
         """All rows, known or not."""
         return (self.pages[-1].end if self.pages else 0) + self.tail
 
+    @property
+    def first_unknown(self) -> int | None:
+        """The first row that is not known; None where all are."""
+        gap = next((page for page in self.pages if page.gap), None)
+        if gap is not None:
+            return gap.start - gap.gap
+        return self.rows - self.tail if self.tail else None
+
     def gap(self, border: int) -> int:
         """Unknown rows at that border."""
         return self.pages[border].gap if border < len(self.pages) else self.tail
@@ -94,6 +102,18 @@ class Spine:
         if page is None or page.tickets is None:
             return None
         return page.tickets[page.ids[row - page.start]]
+
+    def find(self, ticket: str) -> Ticket | None:
+        """A ticket by its id, where it is loaded."""
+        page = self.home.get(ticket)
+        return page.tickets[ticket] if page is not None and page.tickets is not None else None
+
+    def ids(self, first: int, end: int) -> list[str]:
+        """The ids of the known tickets in these rows, the last of them not included."""
+        found: list[str] = []
+        for page in self.pages[max(0, bisect_right(self._starts, first) - 1) : bisect_left(self._starts, end)]:
+            found += page.ids[max(0, first - page.start) : end - page.start]
+        return found
 
     def row_of(self, ticket: str) -> int | None:
         """The row of a ticket that was seen."""

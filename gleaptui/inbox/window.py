@@ -1,35 +1,38 @@
 """A window over a list of a hundred thousand tickets that is read in pages and changes meanwhile."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Literal
 
-from gleaptui.gleap.errors import GleapError
+from gleaptui.clock import SystemClock
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.inbox.jobs import Job, Reader, Wanted
+from gleaptui.inbox.jobs import Job, Jobs, Reader, Spans, Wanted
+from gleaptui.inbox.keeping import shrink
+from gleaptui.inbox.lastread import LastRead
 from gleaptui.inbox.merge import Merge, Outcome
 from gleaptui.inbox.news import News
 from gleaptui.inbox.order import Order
-from gleaptui.inbox.plan import Read, Sizes, around, missing
+from gleaptui.inbox.plan import Read, Sizes, around
 from gleaptui.inbox.slim import Slimmer
 from gleaptui.inbox.spine import Page, Spine
 from gleaptui.inbox.stretches import Answer
-from gleaptui.refresh.lane import Errand, Lane, carrying
+from gleaptui.refresh.lane import Lane, carrying
 
 State = Literal["", "new", "changed", "gone"]
 
 _OVERLAP = 10
 _AHEAD = 1.5
 """Pages read ahead of the rows looked at."""
-_MOST_AT_ONCE = 3
-_MOST_KNOWN = 200_000
-"""Tickets whose ids and order are remembered."""
+_MOST_AT_A_REFRESH = 4
+"""Reads of a refresh besides that of the head."""
+_NOW = SystemClock().now
 _INSIST_AFTER = 2
 _GIVE_UP_AFTER = 6
 
 
-def nothing() -> None:
+def nothing(*_told: object) -> None:
     """Tell nobody."""
 
 
@@ -52,24 +55,31 @@ class TicketWindow:
         kept: int = 50,
         changed: Callable[[], None] = nothing,
         hurry: Callable[[], None] = nothing,
+        now: Callable[[], datetime] = _NOW,
     ) -> None:
+        """``hurry`` is called when a waiting read becomes urgent, such as `Budget.reconsider`."""
         self.question = question
-        self.problem: GleapError | None = None
+        """What is asked for. Where only its dates move on, what falls out of them is gone from the list."""
+        self.problem: Exception | None = None
         """Why the last read failed; None again after the next one that did not."""
         self.version = 0
         """Counts up with every change of what the rows show."""
+        self.took: Callable[[Iterable[Ticket]], None] = nothing
+        """Called with the tickets of an answer once they are in the list, before any of them is dropped again."""
         self._read = read
         self._sizes = Sizes(page, min(_OVERLAP, max(1, page // 4)))
         self._most_loaded = kept * page
         self._tell = changed
-        self._hurry = hurry
-        """Called when a waiting read becomes urgent, such as `Budget.reconsider`."""
-        self._spine = Spine()
+        self.spine = Spine()
+        """The list's order, as far as it was seen."""
         self._order = Order(question.sort)
-        self._news = News(self._spine, self._order)
+        self._news = News(self.spine, self._order)
         self._slimmer = Slimmer()
-        self._jobs: list[Job] = []
+        self._last_read = LastRead(now)
+        self._jobs = Jobs(self._run, hurry)
         self._wanted = Wanted()
+        self._also = range(0)
+        """Rows that are to be read whatever is looked at."""
         self._failed_at: Wanted | None = None
         self._fruitless = 0
         self._answers = 0
@@ -78,14 +88,14 @@ class TicketWindow:
     @property
     def total(self) -> int | None:
         """How many rows the list has, as far as can be told; None before the first answer."""
-        if self._answers == 0 or (self._spine.total is None and self._spine.tail):
+        if self._answers == 0 or (self.spine.total is None and self.spine.tail):
             return None
-        return self._spine.rows
+        return self.spine.rows
 
     @property
     def rows(self) -> int:
         """Rows to scroll through: `total`, or what is known so far and a little more."""
-        return self._spine.rows if self._answers else 0
+        return self.spine.rows if self._answers else 0
 
     @property
     def in_sight(self) -> tuple[int, int]:
@@ -109,9 +119,14 @@ class TicketWindow:
         return frozenset(self._news.gone)
 
     @property
+    def serving(self) -> bool:
+        """Whether reads are made."""
+        return self._group is not None
+
+    @property
     def busy(self) -> bool:
         """Whether anything is being read."""
-        return bool(self._jobs)
+        return len(self._jobs) > 0
 
     @property
     def requests_pending(self) -> int:
@@ -120,11 +135,11 @@ class TicketWindow:
 
     def row(self, row: int) -> Ticket | None:
         """The ticket in that row; None where it is not loaded. Costs a binary search."""
-        return self._spine.ticket(row) if 0 <= row < self._spine.rows else None
+        return self.spine.ticket(row) if 0 <= row < self.spine.rows else None
 
     def row_of(self, ticket: str) -> int | None:
         """The row of a ticket by its id, also of one whose details were dropped; None where it was never seen."""
-        return self._spine.row_of(ticket)
+        return self.spine.row_of(ticket)
 
     def state(self, ticket: str) -> State:
         """What is special about a ticket in the list."""
@@ -132,15 +147,35 @@ class TicketWindow:
 
     def loaded(self) -> Iterator[Ticket]:
         """Every ticket at hand, in the list's order."""
-        return self._spine.loaded()
+        return self.spine.loaded()
 
-    def want(self, first: int, last: int, direction: int = 0) -> None:
+    def read_at(self, tickets: Iterable[str] | None = None) -> datetime | None:
+        """When the one of these tickets, by default of those looked at, was read that was read longest ago. None before
+        the first answer."""
+        return self._last_read.oldest(self.looked_at() if tickets is None else tickets)
+
+    def looked_at(self) -> list[str]:
+        """Ids of the tickets in the rows that are looked at, as far as they are known, but those that are gone."""
+        first, last = self.in_sight
+        return [known for known in self.spine.ids(first, last + 1) if known not in self._news.gone]
+
+    def want(self, first: int, last: int, direction: int = 0, lane: Lane = Lane.USER) -> None:
         """These rows, both included, are looked at. ``direction`` is 1 where the eye moves down, -1 up, 0 neither.
         Reads that serve nothing any more and have not been sent are cancelled."""
-        self._wanted = Wanted(max(0, first), max(0, last), direction)
+        self._wanted = Wanted(max(0, first), max(0, last), direction, lane)
         if self._failed_at is not None and self._failed_at != self._wanted:
             self._failed_at = None
         self._replan()
+
+    async def read_through(self, rows: int) -> None:
+        """Read so many rows from the top, whatever is looked at meanwhile. Returns once they are there, or once a read
+        has failed or led nowhere too often."""
+        self._also = range(rows)
+        try:
+            self._replan()
+            await self.idle()
+        finally:
+            self._also = range(0)
 
     def retry(self) -> None:
         """Ask again for what failed."""
@@ -160,17 +195,31 @@ class TicketWindow:
 
     async def idle(self) -> None:
         """Return once nothing is being read."""
-        while tasks := [job.task for job in self._jobs if job.task is not None]:
+        while tasks := self._jobs.tasks:
             await asyncio.wait(tasks)
 
-    async def refresh(self) -> None:
-        """Read the head of the list, and the rows looked at where they are elsewhere. Raises a `GleapError`. The
-        requests belong to the errand of the caller."""
+    async def begun(self) -> None:
+        """Return once there was an answer, or nothing is being read."""
+        while self._answers == 0 and (tasks := self._jobs.tasks):
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+
+    async def refresh(self, tickets: Sequence[str] | None = None) -> None:
+        """Read the head of the list, and what is around these tickets, by default those looked at; where that is too
+        much for one time, what was read longest ago. Raises a `GleapError`. The requests belong to the errand of the
+        caller."""
+        due = self.looked_at() if tickets is None else list(tickets)
         limit = self._sizes.limit
-        await self._take(Read(0, limit, 0, limit), asked=self._answers, insist=False)
-        _, page = self._spine.locate(self._wanted.first)
-        if page is not None and self._wanted.last >= limit - self._sizes.overlap:
-            await self._take(around(self._spine, page, self._sizes), asked=self._answers, insist=False)
+        read = Read(0, limit, 0, limit)
+        for _ in range(1 + _MOST_AT_A_REFRESH):
+            outcome = await self._take(read, asked=self._answers, insist=False)
+            done = outcome.back | self._news.gone
+            due = [known for known in due if known in self.spine.home and known not in done]
+            if not due:
+                return
+            page = self.spine.home[self._last_read.longest_ago(due)]
+            read = around(self.spine, page, self._sizes, frozenset(due))
+            covered = frozenset(self.spine.ids(read.first, read.end))
+            due = [known for known in due if known not in covered]
 
     def settle(self) -> int:
         """Show what has arrived and take out what is gone; how many tickets came in. Rows are counted anew."""
@@ -182,49 +231,23 @@ class TicketWindow:
         self._replan()
         return shown
 
-    def _spans(self) -> tuple[range, range]:
-        """The rows looked at and those ahead, each in the order that they are wanted in."""
-        wanted, end = self._wanted, self._spine.rows
+    def _spans(self) -> Spans:
+        """The rows looked at, those that are to be read besides, and those ahead."""
+        wanted, end = self._wanted, self.spine.rows
         first, last = max(0, min(wanted.first, end - 1)), min(wanted.last, end - 1)
         ahead = int(self._sizes.page * _AHEAD)
         if wanted.direction < 0:
-            return range(last, first - 1, -1), range(first - 1, max(-1, first - 1 - ahead), -1)
-        return range(first, last + 1), range(last + 1, min(end, last + 1 + ahead * wanted.direction))
+            spans = range(last, first - 1, -1), range(first - 1, max(-1, first - 1 - ahead), -1)
+        else:
+            spans = range(first, last + 1), range(last + 1, min(end, last + 1 + ahead * wanted.direction))
+        # What has led nowhere is not asked for over and over where nobody looks at it.
+        also = range(min(self._also.stop, end) if self._fruitless < _GIVE_UP_AFTER else 0)
+        return (wanted.lane, spans[0]), (Lane.VISIBLE, also), (Lane.BACKGROUND, spans[1])
 
     def _replan(self) -> None:
-        group = self._group
-        if group is None or self._failed_at is not None or self._wanted.last < 0:
-            return
-        visible, ahead = self._spans()
-        self._cancel_unwanted(visible, ahead)
-        for lane, rows in ((Lane.USER, visible), (Lane.BACKGROUND, ahead)):
-            if not rows:
-                continue
-            self._raise_lanes(lane, rows)
-            for read in missing(self._spine, rows, [job.read for job in self._jobs], self._sizes):
-                if len(self._jobs) >= _MOST_AT_ONCE:
-                    return
-                self._start(group, read, lane)
-
-    def _start(self, group: asyncio.TaskGroup, read: Read, lane: Lane) -> None:
-        job = Job(read, Errand(lane), self._answers, self._fruitless >= _INSIST_AFTER)
-        self._jobs.append(job)
-        job.task = group.create_task(self._run(job), name=f"tickets from {read.skip}")
-
-    def _raise_lanes(self, lane: Lane, rows: range) -> None:
-        late = [job for job in self._jobs if job.errand.lane > lane and job.read.touches(min(rows), max(rows))]
-        for job in late:
-            job.errand.lane = lane
-        if late:
-            self._hurry()
-
-    def _cancel_unwanted(self, visible: range, ahead: range) -> None:
-        margin = self._sizes.overlap
-        for job in list(self._jobs):
-            needed = any(rows and job.read.touches(min(rows), max(rows), margin) for rows in (visible, ahead))
-            if not needed and job.errand.requests == 0 and job.task is not None:
-                job.task.cancel()
-                self._jobs.remove(job)
+        if self._group is not None and self._failed_at is None:
+            insist = self._fruitless >= _INSIST_AFTER
+            self._jobs.plan(self._group, self.spine, self._spans(), self._sizes, asked=self._answers, insist=insist)
 
     async def _run(self, job: Job) -> None:
         try:
@@ -232,21 +255,23 @@ class TicketWindow:
                 outcome = await self._take(job.read, asked=job.asked, insist=job.insist)
             self.problem = None
             self._note_progress(outcome)
-        except GleapError as error:
+        except Exception as error:  # noqa: BLE001 - what one answer does must not end the list, let alone the program
             self.problem, self._failed_at = error, self._wanted
             self._changed()
         finally:
-            if job in self._jobs:
-                self._jobs.remove(job)
+            self._jobs.ended(job)
         self._replan()
 
     def _note_progress(self, outcome: Outcome) -> None:
         self._fruitless = 0 if outcome.shown or outcome.closed else self._fruitless + 1
         if self._fruitless >= _GIVE_UP_AFTER and self.row(self._wanted.first) is None:
             # Better the list anew than the same question for ever.
-            self._spine.clear()
-            self._news.clear()
-            self._fruitless = 0
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self.spine.clear()
+        self._news.clear()
+        self._fruitless = 0
 
     async def _take(self, read: Read, *, asked: int, insist: bool) -> Outcome:
         found = await self._read(self.question, skip=read.skip, limit=read.limit)
@@ -255,8 +280,15 @@ class TicketWindow:
         tickets = self._slimmer.slim(found.tickets)
         answer = Answer(tickets, read.skip, found.total, read.first, read.cold, asked, self._answers, insist)
         anchor = self._anchor()
-        outcome = Merge(self._spine, self._order, self._news.arrived, self._sizes.overlap).run(answer)
-        self._news.take(outcome, answer)
+        try:
+            outcome = Merge(self.spine, self._order, self._news.arrived, self._sizes.overlap).run(answer)
+            self._news.take(outcome, answer)
+            self.took(tickets)
+        except Exception:
+            # Half of the answer may be in the list: better that anew than tickets in wrong places.
+            self._begin_anew()
+            raise
+        self._last_read.note(tickets)
         self._follow(anchor)
         self._shrink()
         self._changed()
@@ -272,36 +304,28 @@ class TicketWindow:
     def _anchor(self) -> tuple[str, int]:
         """A ticket that is looked at, and its row."""
         for row in range(self._wanted.first, self._wanted.last + 1):
-            index, page = self._spine.locate(row)
+            index, page = self.spine.locate(row)
             if page is not None:
                 return page.ids[row - page.start], row
-            if index >= len(self._spine.pages):
+            if index >= len(self.spine.pages):
                 break
         return "", 0
 
     def _follow(self, anchor: tuple[str, int]) -> None:
         """Where rows were counted anew, the same tickets are looked at as before, in other rows."""
         ticket, before = anchor
-        after = self._spine.row_of(ticket)
+        after = self.spine.row_of(ticket)
         if after is not None and after != before:
             wanted, by = self._wanted, after - before
             self._wanted = Wanted(max(0, wanted.first + by), max(0, wanted.last + by), wanted.direction)
 
     def _shrink(self) -> None:
-        """Drop the details of the pages that are farthest from the rows looked at, and forget the farthest of all."""
-        spine = self._spine
-        spine.join_small(self._sizes.page)
-        warm = [page for page in spine.pages if page.tickets is not None]
-        room = self._most_loaded
-        if sum(len(page.ids) for page in warm) > room:
-            for page in sorted(warm, key=self._distance):
-                room -= len(page.ids)
-                if room < 0 and self._distance(page) > 3 * self._sizes.page:
-                    page.tickets = None
-        while len(spine.home) > _MOST_KNOWN:
-            spine.forget(max(spine.pages, key=self._distance))
+        shrink(self.spine, self._distance, page=self._sizes.page, most=self._most_loaded)
 
     def _distance(self, page: Page) -> int:
+        """Rows between a page and those that are wanted."""
+        if page.start < self._also.stop:
+            return 0
         return max(page.start - self._wanted.last, self._wanted.first - page.end, 0)
 
     def _changed(self) -> None:

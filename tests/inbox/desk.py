@@ -18,8 +18,8 @@ from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.decode.tickets import ticket_page
 from gleaptui.gleap.models import Customer, Person, Ticket
+from gleaptui.inbox.compiling import Compiled
 from gleaptui.inbox.filters import Vocabulary
-from gleaptui.inbox.views import Compiled
 from gleaptui.secret import Secret
 from tests.demo.site import NOW, small_desk
 from tests.gleap.scripted import CountingGate

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from gleaptui.gleap.models import Customer, Person, Ticket
+from gleaptui.inbox.compiling import Compiled, Project, compiled, dated
 from gleaptui.inbox.filters import Filter, FilterError, Vocabulary, parse
 from gleaptui.inbox.people import person
 from gleaptui.inbox.saved import SavedView
-from gleaptui.inbox.views import VIEWS, Compiled, Project, checked_views, compiled, saved
+from gleaptui.inbox.views import VIEWS, checked_views, saved
 from gleaptui.inbox.waiting import waiting_since, waits
 from tests.demo.site import NOW
 from tests.inbox.desk import ANNA, MORNING, VOCABULARY, demo_client, everything, matching, ticket
@@ -122,9 +123,9 @@ def test_order_archive_and_spam_are_always_said(name: str) -> None:
     assert asked["isSpam"] == "false"
 
 
-@given(st.sampled_from([*LINES, *(f"sort:{word}" for word in ("oldest", "message", "priority"))]))
+@given(st.sampled_from([*LINES, *(f"sort:{word}" for word in ("oldest", "waiting", "message", "priority"))]))
 def test_only_parameters_that_are_known_are_ever_sent(line: str) -> None:
-    known = {"type", "status", "priority", "processingUser", "tags", "bugId"}
+    known = {"type", "status", "priority", "processingUser", "tags", "bugId", "slaBreached", "hasAgentReply"}
     known |= {f"{field}{end}" for field in ("createdAt", "updatedAt") for end in "<>"}
     assert sent(ask(line, WITH_ADA)).keys() <= ALWAYS | known
 
@@ -143,7 +144,62 @@ def test_what_is_told_apart_here_is_said() -> None:
     assert view("open").partly_here == ""
     assert view("open").keep is None
     assert view("unassigned").partly_here == "told apart here: unassigned"
-    assert ask("sla:late export #a #b").partly_here == "told apart here: tags, SLA, words"
+    assert ask("sla:late export #a #b").partly_here == "told apart here: tags, words"
+
+
+@pytest.mark.parametrize(
+    ("line", "parameter", "value", "name", "fits"),
+    [
+        ("sla:late", "slaBreached", "true", "SLA", ticket(sla_breached=True)),
+        ("sla:kept", "slaBreached", "false", "SLA", ticket(sla_breached=False)),
+        ("is:unanswered", "hasAgentReply", "false", "unanswered", ticket(has_agent_reply=False)),
+        ("#vip", "tags", "vip", "tags", ticket(tags=("vip",))),
+    ],
+)
+def test_what_was_never_seen_to_work_is_asked_for_until_it_is_doubted(
+    line: str, parameter: str, value: str, name: str, fits: Ticket
+) -> None:
+    asked = ask(line)
+    assert sent(asked)[parameter] == value
+    assert asked.keep is None
+    assert asked.unproven[parameter](fits)
+    assert not asked.unproven[parameter](ticket())
+    doubted = ask(line, structs.replace(PROJECT, doubted=frozenset({parameter})))
+    assert parameter not in sent(doubted)
+    assert doubted.keep is not None
+    assert doubted.keep(fits)
+    assert not doubted.keep(ticket())
+    assert not doubted.unproven
+    assert doubted.partly_here == f"told apart here: {name}"
+
+
+def test_where_gleap_gives_archived_tickets_by_themselves_only_they_are_left_out_and_that_is_said() -> None:
+    assert view("all").note == "archived ones too"
+    doubted = view("all", structs.replace(PROJECT, doubted=frozenset({"archived"})))
+    assert sent(doubted)["archived"] == "false"
+    assert doubted.note == "without archived ones, which Gleap gives by themselves only"
+
+
+def test_who_waits_is_asked_for_by_creation_and_sorted_here_by_the_waiting() -> None:
+    for asked in (view("waiting"), ask("sort:waiting")):
+        assert sent(asked)["sort"] == "createdAt"
+        assert sent(asked)["status"] == "OPEN,INPROGRESS,cz0aa"
+        assert asked.order == "waiting"
+        assert asked.since is waiting_since
+        assert asked.keep is not None
+        assert not asked.keep(ticket(latest_author="agent"))
+    assert sent(ask("sort:waiting status:open"))["status"] == "OPEN"
+    assert (view("open").order, view("open").since) == ("newest", None)
+
+
+def test_spans_of_time_are_of_the_moment_at_which_it_is_asked() -> None:
+    wanted = parse("created:today updated:>7d", VOCABULARY)
+    later = structs.replace(VOCABULARY, now=NOW + timedelta(days=3))
+    asked = dated(compiled(wanted, PROJECT).question, wanted, later)
+    afresh = compiled(parse("created:today updated:>7d", later), structs.replace(PROJECT, vocabulary=later))
+    assert asked == afresh.question
+    assert asked.created_from is not None
+    assert asked.created_from > NOW
 
 
 @pytest.mark.parametrize("value", ["2fa,login", "1042", "true", "/x/", "2026-09-01"])
@@ -217,6 +273,9 @@ def test_while_the_members_are_not_known_a_person_is_told_apart_here() -> None:
     assert found.keep(ticket(assignee=Person(id="x", name="Ada Quill", email="Ada@example.test")))
     assert not found.keep(ticket(assignee=ANNA))
     assert not found.keep(ticket())
+    assert not found.certain
+    assert "tickets may be missing" in found.note
+    assert view("unassigned", structs.replace(PROJECT, people=())).certain
 
 
 def test_two_numbers_are_refused() -> None:

@@ -1,6 +1,7 @@
 """What the window reads and when, what it shows meanwhile, and what becomes of arrivals."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -285,11 +286,89 @@ async def test_a_list_that_says_no_total_claims_none_before_its_end_was_seen() -
         assert window.total == 150
 
 
-async def test_a_defect_in_the_reader_is_not_swallowed() -> None:
-    async def broken(question: TicketQuery, *, skip: int, limit: int) -> TicketPage:
-        raise ZeroDivisionError
+async def test_a_defect_is_told_as_a_problem_and_ends_neither_the_list_nor_the_program() -> None:
+    desk = ChangingList(1_000)
+    broken = True
 
-    window = TicketWindow(broken, TicketQuery())
-    window.want(0, SCREEN)
-    with pytest.raises(ExceptionGroup):
-        await window.serve()
+    async def read(question: TicketQuery, *, skip: int, limit: int) -> TicketPage:
+        if broken:
+            raise ZeroDivisionError
+        return await desk.read(question, skip=skip, limit=limit)
+
+    async with serving(TicketWindow(read, desk.question)) as window:
+        await show(window, 0, SCREEN)
+        assert isinstance(window.problem, ZeroDivisionError)
+        broken = False
+        window.retry()
+        await window.idle()
+        assert (window.problem, window.total) == (None, 1_000)
+
+
+async def test_where_an_answer_cannot_be_fitted_in_the_list_is_read_anew() -> None:
+    desk = ChangingList(1_000)
+    async with serving(window_of(desk)) as window:
+        await show(window, 0, SCREEN)
+        window.took = lambda tickets: 1 / 0  # type: ignore[assignment]  # whatever goes wrong in the middle of it
+        await show(window, 300, 300 + SCREEN)
+        assert isinstance(window.problem, ZeroDivisionError)
+        window.took = lambda tickets: None
+        window.retry()
+        await window.idle()
+        assert rows_of(window, 300, 301) == [699, 698]
+
+
+async def test_a_refresh_reads_again_whatever_is_in_sight_and_says_since_when_that_is_known() -> None:
+    clock, desk = VirtualClock(), ChangingList(5_000)
+    async with serving(TicketWindow(desk.read, desk.question, page=100, now=clock.now)) as window:
+        assert window.read_at() is None
+        first = clock.now()
+        await show(window, 0, SCREEN)
+        await clock.advance(60)
+        await show(window, 3_000, 3_000 + SCREEN)
+        await show(window, 1_000, 1_000 + SCREEN)
+        await show(window, 1_100, 1_100 + SCREEN)
+        await show(window, 1_080, 1_080 + SCREEN)
+        assert window.read_at() == first + timedelta(seconds=60)
+        await clock.advance(600)
+        touched = [window.row(row) for row in (1_080, 1_120)]
+        for ticket in touched:
+            assert ticket is not None
+            desk.touch(ticket.id, title="Changed")
+        asked = len(desk.asked)
+        await window.refresh()
+        assert len(desk.asked) - asked == 2
+        assert [window.row(row).title for row in (1_080, 1_120)] == ["Changed", "Changed"]  # type: ignore[union-attr]
+        assert window.read_at() == clock.now()
+        await show(window, 3_000, 3_000 + SCREEN)
+        assert window.read_at() == first + timedelta(seconds=60)
+
+
+async def test_rows_are_read_through_although_somebody_goes_on_looking_elsewhere() -> None:
+    desk, held = ChangingList(1_500), asyncio.Event()
+
+    async def read(question: TicketQuery, *, skip: int, limit: int) -> TicketPage:
+        await held.wait()
+        return await desk.read(question, skip=skip, limit=limit)
+
+    async with serving(TicketWindow(read, desk.question, page=100)) as window:
+        through = asyncio.create_task(window.read_through(1_500))
+        held.set()
+        while not through.done():
+            window.want(0, SCREEN)
+            await asyncio.sleep(0)
+        assert None not in rows_of(window, 0, 1_499)
+        assert len(desk.asked) <= 16
+
+
+async def test_reading_through_ends_where_rows_never_come() -> None:
+    desk = ChangingList(1_000)
+
+    async def read(question: TicketQuery, *, skip: int, limit: int) -> TicketPage:
+        page = await desk.read(question, skip=skip, limit=limit)
+        return page if skip == 0 else TicketPage(tickets=(), total=page.total)
+
+    async with serving(TicketWindow(read, desk.question, page=100)) as window:
+        await show(window, 0, SCREEN)
+        await window.read_through(1_000)
+        assert window.row(0) is not None
+        assert len(desk.asked) < 30
