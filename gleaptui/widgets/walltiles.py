@@ -11,10 +11,12 @@ from gleaptui.widgets.lines import fit
 
 _LEAST = 22
 """Columns that a label with its state needs."""
-_AROUND = 3
-"""Lines of a tile beside its digits: the label, the change, and one that is empty."""
+_BESIDE = 14
+"""Columns for what stands beside a label in letters."""
+_AROUND = 2
+"""Lines of a tile beside its digits and its label: the change, and one that is empty."""
 _PLAIN = 2
-_OWN = SIZES.index(5)
+_LETTERS, _OWN = SIZES.index(3), SIZES.index(5)
 _TALLEST_TREND = 8
 
 
@@ -25,6 +27,8 @@ class Grid:
     columns: int
     rows: int
     size: int
+    lettered: bool = False
+    """The labels are in letters too."""
 
     @property
     def places(self) -> int:
@@ -33,28 +37,31 @@ class Grid:
 
 
 def grid(faces: Sequence[Face], width: int, height: int) -> Grid:
-    """The largest digits with which all tiles fit. Where none are small enough, a few tiles at a time in digits that
-    can still be read; below that whatever shows a figure whole."""
+    """The largest digits with which all tiles fit, with labels that are read from as far away if those fit too. Where
+    no digits are small enough, a few tiles at a time in digits that can still be read; below that whatever shows a
+    figure whole."""
     count = max(1, len(faces))
-    for size in range(len(SIZES) - 1, _OWN - 1, -1):
-        found = _fitted(faces, size, width, height)
-        if found is not None and found.places >= count:
-            rows = -(-count // found.columns)
-            return Grid(-(-count // rows), rows, size)
+    for lettered in (True, False):
+        for size in range(len(SIZES) - 1, _OWN - 1, -1):
+            found = _fitted(faces, size, width, height, lettered=lettered)
+            if found is not None and found.places >= count:
+                rows = -(-count // found.columns)
+                return Grid(-(-count // rows), rows, size, lettered)
     for size in range(_OWN, 0, -1):
-        found = _fitted(faces, size, width, height)
+        found = _fitted(faces, size, width, height, lettered=False)
         if found is not None:
             return found
-    return Grid(1, max(1, height // (_PLAIN + _AROUND)), 0)
+    return Grid(1, max(1, height // (_PLAIN + _AROUND + 1)), 0)
 
 
-def _fitted(faces: Sequence[Face], size: int, width: int, height: int) -> Grid | None:
-    drawn = [sized(said(face), size) for face in faces]
-    widest = max((len(lines[0]) for lines in drawn), default=1) + 2
-    columns, rows = width // max(widest, min(_LEAST, width)), (height + 1) // (SIZES[size] + _AROUND)
-    if not rows and height > SIZES[size]:
+def _fitted(faces: Sequence[Face], size: int, width: int, height: int, *, lettered: bool) -> Grid | None:
+    labels = [len(_letters(face)[0]) + _BESIDE for face in faces] if lettered else [min(_LEAST, width)]
+    drawn = [len(sized(said(face), size)[0]) + 2 for face in faces]
+    tallest = SIZES[size] + _AROUND + (SIZES[_LETTERS] if lettered else 1)
+    columns, rows = width // max(1, *labels, *drawn), (height + 1) // tallest
+    if not rows and height > SIZES[size] and not lettered:
         rows = 1
-    return Grid(columns, rows, size) if columns and rows else None
+    return Grid(columns, rows, size, lettered) if columns and rows else None
 
 
 def said(face: Face) -> str:
@@ -73,7 +80,7 @@ def tiles(faces: Sequence[Face], page: int, width: int, height: int) -> tuple[li
     lines: list[Content] = []
     for row in range(rows):
         drawn = [
-            tile(face, tile_width, tile_height, placed.size)
+            tile(face, tile_width, tile_height, placed)
             for face in shown[row * placed.columns : (row + 1) * placed.columns]
         ]
         for line in range(tile_height):
@@ -81,11 +88,12 @@ def tiles(faces: Sequence[Face], page: int, width: int, height: int) -> tuple[li
     return lines, pages
 
 
-def tile(face: Face, width: int, height: int, size: int) -> list[Content]:
+def tile(face: Face, width: int, height: int, placed: Grid) -> list[Content]:
     """Label and state, the value in digits, how it changed and, where there is room, its trend; exactly ``height``
     lines."""
     ink = value_style(face)
-    lines = [heading(face, width), *(Content.assemble((f" {row}", ink)) for row in sized(said(face), size))]
+    lines = lettered_heading(face) if placed.lettered else [heading(face, width)]
+    lines += [Content.assemble((f" {row}", ink)) for row in sized(said(face), placed.size)]
     change = first_that_fits(changes(face), width - 2) if not face.missing else Content("")
     why = Content.assemble((face.reason, "$muted")).truncate(max(1, width - 2), ellipsis=True)
     lines.append(Content.assemble(" ", why if face.missing and face.reason else change))
@@ -97,17 +105,37 @@ def tile(face: Face, width: int, height: int, size: int) -> list[Content]:
 
 def heading(face: Face, width: int) -> Content:
     """The label and, as far as there is room, how it stands to its target and that it is old."""
-    word, sign, style = face.standing
     label = Content.assemble((f" {face.label}", "bold $foreground"))
-    old = Content.assemble((f"  {face.age} old", "$stale") if face.stale else "")
-    states = [Content.assemble((f"  {words} {sign}".rstrip(), style)) for words in (word, "") if sign]
-    target = Content.assemble((f"  target {face.target}" if face.target else "", "$muted"))
-    for end in (
-        *(Content.assemble(state, target, old) for state in states),
-        *(Content.assemble(state, old) for state in states),
-        old,
-        *states[-1:],
-    ):
-        if label.cell_length + end.cell_length < width:
-            return Content.assemble(label, end)
-    return label.truncate(max(1, width - 1), ellipsis=True)
+    state, target, old = (Content.assemble("  ", part) if part else part for part in _beside(face))
+    _, sign, style = face.standing
+    short = Content.assemble((f"  {sign}" if sign else "", style))
+    ends = [Content.assemble(*parts) for parts in ((state, target, old), (state, old), (short, old), (old,), (short,))]
+    end = next((end for end in ends if label.cell_length + end.cell_length < width), None)
+    if end is None:
+        return label.truncate(max(1, width - 1), ellipsis=True)
+    return Content.assemble(label, end)
+
+
+def lettered_heading(face: Face) -> list[Content]:
+    """The same in letters, with the words beside them."""
+    _, sign, style = face.standing
+    signs = sized(sign if sign.startswith("!") else "", _LETTERS)
+    rows = zip(_letters(face), signs, _beside(face), strict=True)
+    return [
+        Content.assemble((f" {label}", "bold $foreground"), (f"  {mark}" if mark else "", style), "  ", words)
+        for label, mark, words in rows
+    ]
+
+
+def _letters(face: Face) -> list[str]:
+    return sized(face.label.upper(), _LETTERS)
+
+
+def _beside(face: Face) -> tuple[Content, Content, Content]:
+    """The state in words, the target, and how old it is; each may be empty."""
+    word, sign, style = face.standing
+    return (
+        Content.assemble((f"{word} {sign}".strip(), style)),
+        Content.assemble((f"target {face.target}" if face.target else "", "$muted")),
+        Content.assemble((f"{face.age} old" if face.stale else "", "$stale")),
+    )
