@@ -21,7 +21,7 @@ _SPREAD = (
     *((58, 26), (64, 10), (71, 21), (72, 12), (76, 38), (79, 23), (88, 6), (97, 33), (104, 16), (116, 28), (131, 9)),
     *((163, 45), (240, 13), (400, 120)),
 )
-_SCALE = re.compile(r"(?:^|\s)\S+(?: \S+)?[┤└]")
+_SCALE = re.compile(r"(?:^| )[\S\u202f]+(?: \S+)?[┤└]")
 """The labels of an axis, which differ with its height."""
 _COUNTED = re.compile(
     r"\d+ (?:of|earlier|more|not) |\d+ of \d+|\bof \d+\b|\d+/\d+|and \d+ more|\b\d+ (?:people|found|known|targets?)"
