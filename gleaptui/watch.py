@@ -156,7 +156,13 @@ class Watch:
 
     def reading(self, changed: Callable[[str], None]) -> Reading:
         """What reads tickets that somebody opens; ``changed`` is told the id of a ticket of which something came."""
-        return Reading(self._client, self._clock, changed=changed, hurry=self.budget.reconsider)
+        return Reading(
+            self._client,
+            self._clock,
+            changed=changed,
+            hurry=self.budget.reconsider,
+            directory=self.inbox.directory,
+        )
 
 
 def _of(value: object, kind: type[Value]) -> tuple[Value, ...]:

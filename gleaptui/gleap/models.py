@@ -286,6 +286,13 @@ class MessagePage(Struct, frozen=True, kw_only=True):
 
     messages: tuple[Message, ...] = ()
     before: str = ""
+    cut: bool = False
+    """There are older messages, but Gleap does not say how to ask for them."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the conversation begins with these."""
+        return not (self.before or self.cut)
 
 
 class Activity(Struct, frozen=True, kw_only=True):

@@ -6,10 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec import structs
+
 from gleaptui.clock import Clock
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.models import Activity, Message, MessagePage, Ticket
+from gleaptui.inbox.directory import Directory
 from gleaptui.refresh.lane import Errand, Lane, carrying
 from gleaptui.refresh.problems import describe
 from gleaptui.refresh.snapshot import Snapshot
@@ -55,8 +58,10 @@ class Reading:
         *,
         changed: Callable[[str], None],
         hurry: Callable[[], None],
+        directory: Directory | None = None,
     ) -> None:
         self._client = client
+        self._directory = directory or Directory(client, clock)
         self._clock = clock
         self._changed = changed
         self._hurry = hurry
@@ -119,7 +124,7 @@ class Reading:
     async def _read_activity(self, opened: Opened) -> None:
         try:
             with carrying(Errand(Lane.USER)):
-                opened.activity = await self._answered(opened.activity, self._client.activities(opened.id))
+                opened.activity = await self._answered(opened.activity, self._named_log(opened.id))
         finally:
             opened.log = False
         self._changed(opened.id)
@@ -166,7 +171,7 @@ class Reading:
                 group.create_task(self._read_ticket(opened))
 
     async def _read_ticket(self, opened: Opened) -> None:
-        opened.ticket = await self._answered(opened.ticket, self._client.ticket(opened.id))
+        opened.ticket = await self._answered(opened.ticket, self._named_ticket(opened.id))
         ticket = opened.ticket.value
         email = ticket.customer.email if ticket is not None and ticket.customer is not None else ""
         self._changed(opened.id)
@@ -174,6 +179,13 @@ class Reading:
             # Whose messages are the customer's was not known when the conversation was read.
             opened.email = email
             await self._read_conversation(opened)
+
+    async def _named_ticket(self, ticket: str) -> Ticket:
+        (named,) = await self._directory.named((await self._client.ticket(ticket),))
+        return named
+
+    async def _named_log(self, ticket: str) -> tuple[Activity, ...]:
+        return await self._directory.named_log(await self._client.activities(ticket))
 
     async def _read_conversation(self, opened: Opened) -> None:
         asked = self._client.messages(opened.id, customer_email=opened.email)
@@ -190,9 +202,7 @@ class Reading:
                 asked = self._client.messages(opened.id, before=page.before, customer_email=opened.email)
                 answer = await self._answered(opened.conversation, asked)
             if answer.problem is None and answer.value is not None and answer.value is not page:
-                latest = opened.conversation.value or page
-                merged = _merged(answer.value.messages, latest.messages)
-                joined = MessagePage(messages=merged, before=answer.value.before)
+                joined = _continued(answer.value, page, opened.conversation.value or page)
                 answer = Snapshot(answer.feed, value=joined, fetched_at=answer.fetched_at)
             opened.conversation = answer
         finally:
@@ -209,14 +219,25 @@ class Reading:
 
 def _joined(before: MessagePage, latest: MessagePage) -> MessagePage:
     """The latest page with the older messages that were read already, where nothing is missing between them."""
-    known = {message.id for message in before.messages}
-    if not latest.before or not any(message.id in known for message in latest.messages):
+    known = set(map(_identity, before.messages))
+    if latest.whole or known.isdisjoint(map(_identity, latest.messages)):
         return latest
-    return MessagePage(messages=_merged(before.messages, latest.messages), before=before.before)
+    return structs.replace(before, messages=_merged(before.messages, latest.messages))
+
+
+def _continued(older: MessagePage, asked_from: MessagePage, known: MessagePage) -> MessagePage:
+    """What is known with a page before it. One that leads no farther back would be asked for without end."""
+    merged = _merged(older.messages, known.messages)
+    stuck = bool(older.before) and (older.before == asked_from.before or len(merged) == len(known.messages))
+    return MessagePage(messages=merged, before="" if stuck else older.before, cut=older.cut or stuck)
 
 
 def _merged(older: tuple[Message, ...], newer: tuple[Message, ...]) -> tuple[Message, ...]:
     """Both, oldest first, each message once and as it was read last."""
-    latest = {message.id: message for message in newer}
-    fresh = tuple(message for message in older if message.id not in latest)
-    return (*fresh, *newer)
+    latest = set(map(_identity, newer))
+    return (*(message for message in older if _identity(message) not in latest), *newer)
+
+
+def _identity(message: Message) -> str | Message:
+    """What tells a message from others: its id, or all of it where it has none."""
+    return message.id or message

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from msgspec.structs import replace
 
-from gleaptui.gleap.models import Customer, Ticket
+from gleaptui.gleap import decode
+from gleaptui.gleap.models import Customer, MessagePage, Ticket
 from gleaptui.inbox.reading import Opened, Reading
 from gleaptui.refresh.snapshot import Snapshot
 from tests.gleap.scripted import Desk, Reply, Seen
@@ -16,6 +18,7 @@ from tests.gleap.scripted import Desk, Reply, Seen
 TICKET = Ticket(id="a" * 24, number=7, title="Login fails", customer=Customer(name="Ann", email="ann@example.test"))
 AT = datetime(2026, 9, 16, 12, tzinfo=UTC)
 OTHER = Ticket(id="b" * 24, number=8)
+ANNA, BILLING = "c" * 24, "d" * 24
 
 
 def message(number: int) -> dict[str, object]:
@@ -28,6 +31,10 @@ class Talk(Desk):
 
     def __init__(self) -> None:
         self.count = 250
+        self.nameless = False
+        """Whether its messages come without ids."""
+        self.cursor: Callable[[int], object] = str
+        """How a page says where the one before it ends."""
         self.broken: str = ""
         super().__init__(self._script)
         self.changes: list[str] = []
@@ -39,10 +46,18 @@ class Talk(Desk):
         if seen.path.endswith("/messages"):
             last = int(dict(seen.pairs).get("before", str(self.count)))
             first = max(0, last - 100)
-            page = {"items": [message(number) for number in range(first, last)], "hasMore": first > 0}
-            return Reply({**page, "nextBefore": str(first)})
+            items = [message(number) for number in range(first, last)]
+            if self.nameless:
+                items = [{name: value for name, value in one.items() if name != "id"} for one in items]
+            return Reply({"items": items, "hasMore": first > 0, "nextBefore": self.cursor(first)})
         if seen.path.endswith("/activity-logs"):
-            return Reply([])
+            return Reply([{"action": "CLOSED", "user": ANNA}] if self.nameless else [])
+        if seen.path.endswith("/users"):
+            return Reply([{"_id": ANNA, "firstName": "Anna", "lastName": "Kowalska"}])
+        if seen.path.endswith("/teams"):
+            return Reply([{"_id": BILLING, "name": "Billing"}])
+        if self.nameless:
+            return Reply({"_id": seen.path.rsplit("/", 1)[1], "processingUser": ANNA, "processingTeam": BILLING})
         return Reply(json.dumps({"_id": seen.path.rsplit("/", 1)[1], "bugId": 7, "title": "Login fails again"}))
 
     @property
@@ -104,6 +119,80 @@ async def test_older_messages_are_put_before_those_that_are_known_until_there_ar
             await talk.settled(opened)
         assert numbers(opened) == [f"m{number}" for number in range(250)]
         assert sum("messages" in path for path in talk.asked_for) == 3
+
+
+@pytest.mark.parametrize("cursor", [lambda first: None, lambda first: "150"])
+async def test_where_older_messages_cannot_be_asked_for_nothing_is_asked_without_end_and_none_are_denied(
+    cursor: Callable[[int], object],
+) -> None:
+    talk = Talk()
+    talk.cursor = cursor
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        for _ in range(9):
+            talk.reading.read_older(TICKET.id)
+            await talk.settled(opened)
+        page = opened.conversation.value
+        assert page is not None
+        assert (page.before, page.cut, page.whole) == ("", True, False)
+        assert sum("messages" in path for path in talk.asked_for) <= 3
+
+
+async def test_messages_without_ids_are_all_kept_and_each_once() -> None:
+    talk = Talk()
+    talk.nameless = True
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        talk.reading.read_older(TICKET.id)
+        await talk.settled(opened)
+        talk.reading.refresh(TICKET)
+        await talk.settled(opened)
+        page = opened.conversation.value
+        assert page is not None
+        said = [line.spans[0].text for one in page.messages for line in one.lines]
+        assert said == [f"message {number}" for number in range(50, 250)]
+
+
+async def test_people_and_teams_that_come_as_ids_have_their_names_in_ticket_and_log() -> None:
+    talk = Talk()
+    talk.nameless = True
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        talk.reading.read_activity(TICKET.id)
+        await talk.settled(opened)
+        ticket, log = opened.ticket.value, opened.activity.value
+        assert ticket is not None
+        assert ticket.assignee is not None
+        assert (ticket.assignee.name, ticket.team) == ("Anna Kowalska", "Billing")
+        assert log is not None
+        assert [one.who for one in log] == ["Anna Kowalska"]
+        assert sum("users" in path for path in talk.asked_for) == 1
+
+
+async def test_a_mistake_in_reading_one_answer_costs_that_answer_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def wrong(*_args: object, **_options: object) -> MessagePage:
+        raise AssertionError("the customer wrote: hunter2")
+
+    talk = Talk()
+    async with talk.served():
+        with monkeypatch.context() as patched:
+            patched.setattr(decode, "messages", wrong)
+            opened = talk.reading.open(TICKET)
+            await talk.settled(opened)
+        assert opened.conversation.problem is not None
+        assert opened.conversation.problem.kind == "unreadable"
+        assert opened.ticket.value is not None
+        assert opened.ticket.value.title == "Login fails again"
+        talk.reading.refresh(TICKET)
+        await talk.settled(opened)
+        assert numbers(opened)
+    assert "AssertionError at test_reading.py" in caplog.text
+    assert "hunter2" not in caplog.text
 
 
 async def test_a_new_message_joins_those_that_were_read() -> None:

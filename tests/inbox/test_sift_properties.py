@@ -174,7 +174,7 @@ class Watch:
 
     def expected(self, desk: ChangingList) -> list[Ticket]:
         found = [ticket for ticket in desk.ordered() if self.keep(ticket)]
-        return sorted(found, key=lambda one: (one.updated_at, one.id)) if self.ranked else found  # type: ignore[arg-type,return-value]
+        return sorted(found, key=lambda one: (one.updated_at, one.id)) if self.ranked else found
 
     async def step(self, sift: Sift, chance: random.Random) -> None:
         row = chance.randrange(max(1, sift.rows))

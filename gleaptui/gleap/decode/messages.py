@@ -24,10 +24,8 @@ def messages(body: bytes, *, customer_email: str = "") -> MessagePage:
     found = sorted((_message(item, customer_email.lower()) for item in items), key=_order)
     answer = mapping(value)
     more = answer.get("hasMore") is True
-    return MessagePage(
-        messages=tuple(marked(found)),
-        before=_cursor(answer.get("nextBefore")) if more else "",
-    )
+    before = _cursor(answer.get("nextBefore")) if more else ""
+    return MessagePage(messages=tuple(marked(found)), before=before, cut=more and not before)
 
 
 def _cursor(value: object) -> str:
