@@ -131,7 +131,7 @@ async def test_every_pane_can_be_walked_through_with_the_mouse() -> None:
 
 def _started(*options: str) -> bytes:
     with Terminal([sys.executable, "-m", "gleaptui", "--demo", *options]) as terminal:
-        terminal.wait_for("Overview")
+        terminal.wait_for("New tickets")
         terminal.wait_until(lambda screen: "live" in screen or "data" in screen, "figures")
         terminal.send("q")
         terminal.drain(0.5)

@@ -9,8 +9,10 @@ from textual.message import Message
 from gleaptui.widgets.lines import Lines
 
 PANES = ("Overview", "Trends", "Agents", "Heatmap", "Events", "Tickets")
-_ROOM_FOR_NAMES = 78
-"""Cells below which only the active pane is named."""
+_ROOM_FOR_NAMES = 72
+"""Cells beside the time below which only the active pane is named,"""
+_ROOM_FOR_A_MARGIN = 21
+"""and below which the first number stands at the very edge."""
 _ROOM_FOR_THE_TIME = 30
 
 
@@ -59,7 +61,7 @@ class Tabs(Lines):
             self.repaint()
 
     def lines(self, width: int, height: int) -> list[Content]:
-        tabs = Content.assemble(*(part for _, parts in self._tabs() for part in parts))
+        tabs = Content.assemble(*(part for _, parts in self._tabs(width) for part in parts))
         right = Content.assemble(("DEMO  ", "bold $watch") if self._demo else "")
         for number in range(len(self._facts), -1, -1):
             facts = ", ".join(self._facts[:number])
@@ -69,22 +71,22 @@ class Tabs(Lines):
                 return [Content.assemble(tabs, " " * room, line)]
         return [tabs.truncate(width, ellipsis=True)]
 
-    def _tabs(self) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    def _tabs(self, width: int) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
         """Each pane with what stands for it."""
-        named = self.app.size.width >= _ROOM_FOR_NAMES
         found: list[tuple[str, tuple[tuple[str, str], ...]]] = []
         for number, pane in enumerate(PANES, 1):
             style = "bold $primary reverse" if pane == self._active else "$foreground"
-            if named or pane == self._active:
-                found.append((pane, ((f" {number} ", "$accent"), (pane, style))))
+            margin = " " if number > 1 or width >= _ROOM_FOR_A_MARGIN else ""
+            if width >= _ROOM_FOR_NAMES or pane == self._active:
+                found.append((pane, ((f"{margin}{number} ", "$accent"), (pane, style))))
             else:
-                found.append((pane, ((f" {number}", "$accent"),)))
+                found.append((pane, ((f"{margin}{number}", "$accent"),)))
         return found
 
     def on_click(self, event: Click) -> None:
         """Pick the tab under the pointer."""
         position = 0
-        for pane, parts in self._tabs():
+        for pane, parts in self._tabs(self.size.width):
             position += sum(len(text) for text, _ in parts)
             if event.x < position:
                 self.post_message(self.Picked(pane))
