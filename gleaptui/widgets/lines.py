@@ -1,5 +1,8 @@
 """A widget of whole lines that sends only those that differ."""
 
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.content import Content
@@ -58,16 +61,28 @@ class Lines(Widget):
 def drawn(widget: Widget, content: Content, width: int, style: Style) -> Strip:
     """The content as a line of exactly ``width`` cells, on that style. What Textual does besides, wrapping above all,
     takes most of the time and changes nothing about a line that fits."""
+    return joined(looks(widget, fit(content, width), style))
+
+
+def looks(widget: Widget, content: Content, style: Style) -> Iterator[tuple[str, RichStyle]]:
+    """The texts of the content with how each looks on that style."""
+    for text, own in content.render(style, end="", parse_style=widget.app.stylesheet.parse_style):
+        yield text, (style + own).rich_style
+
+
+def joined(parts: Iterable[tuple[str, RichStyle]]) -> Strip:
+    """The parts as a line, neighbours that look alike as one."""
     segments: list[Segment] = []
-    last: RichStyle | None = None
-    for text, own in fit(content, width).render(style, end="", parse_style=widget.app.stylesheet.parse_style):
-        look = (style + own).rich_style
-        if last is not None and look == last:
-            segments[-1] = Segment(segments[-1].text + text, look)
-        else:
-            segments.append(Segment(text, look))
-            last = look
-    return Strip(segments, width)
+    said: list[str] = []
+    look: RichStyle | None = None
+    for text, own in parts:
+        if text and look is not own and look != own:
+            if said:
+                segments.append(Segment("".join(said), look))
+            said, look = [], own
+        said.append(text)
+    segments.append(Segment("".join(said), look))
+    return Strip(segments)
 
 
 def merged(strip: Strip) -> Strip:
@@ -106,6 +121,14 @@ def fit(content: Content, width: int) -> Content:
         content = content.truncate(max(0, width), ellipsis=True)
         length = content.cell_length
     return content.pad_right(width - length) if length < width else content
+
+
+def cut(text: str, width: int) -> tuple[str, int]:
+    """The text in at most ``width`` cells, with an ellipsis where it is cut; and in how many."""
+    length = len(text) if text.isascii() else cell_len(text)
+    if length <= width:
+        return text, length
+    return Content(text).truncate(max(0, width), ellipsis=True).plain, width
 
 
 def justified(left: Content, right: Content, width: int) -> Content:

@@ -78,6 +78,7 @@ class LongTable(Scrolled, can_focus=True):
         """Whether somebody has moved the cursor; until then the top stays in sight."""
         self._key = ""
         self._seen: list[Row] = []
+        """The rows in sight, as they are drawn."""
         self._empty = Content("")
         self._last_top = 0
 
@@ -176,6 +177,11 @@ class LongTable(Scrolled, can_focus=True):
         self._last_top = top
         self.source.look(top, top + self.room - 1, direction)
 
+    def _see(self) -> None:
+        """Look at other rows than before."""
+        self._say_what_is_seen()
+        self._seen = self._in_sight()
+
     # The cursor
 
     def move_to(self, index: int) -> None:
@@ -185,11 +191,11 @@ class LongTable(Scrolled, can_focus=True):
         self.cursor = max(0, min(index, self.source.count - 1))
         self._key = self.key
         self._keep_in_sight()
-        self._say_what_is_seen()
         if self.top != top:
-            self._seen = self._in_sight()
+            self._see()
             self.refresh()
         else:
+            self._say_what_is_seen()
             self._refresh_lines((before - top, self.cursor - top))
         if self.cursor != before:
             self.post_message(self.Moved())
@@ -213,8 +219,7 @@ class LongTable(Scrolled, can_focus=True):
         self.touched = True
         self.cursor = max(top, min(self.cursor, top + self.room - 1))
         self._key = self.key
-        self._say_what_is_seen()
-        self._seen = self._in_sight()
+        self._see()
         self.refresh()
         self.post_message(self.Moved())
 
@@ -223,8 +228,7 @@ class LongTable(Scrolled, can_focus=True):
         self.cursor = max(self.top, min(self.cursor, self.top + self.room - 1, max(0, self.source.count - 1)))
         self.touched = True
         self._key = self.key
-        self._say_what_is_seen()
-        self._seen = self._in_sight()
+        self._see()
         self.post_message(self.Moved())
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
@@ -254,7 +258,7 @@ class LongTable(Scrolled, can_focus=True):
         self._arrange()
         self._keep_in_sight()
         self._say_what_is_seen()
-        self._seen = self._in_sight()
+        self._paint()
 
     def redraw_cursor(self) -> None:
         self._refresh_lines((self.cursor - self.top,))
@@ -268,10 +272,9 @@ class LongTable(Scrolled, can_focus=True):
             return self._lines.head()
         if not self.source.count:
             return self._lines.said(self._empty) if number == 0 else self._lines.blank()
-        index = number + self.top
-        if index >= self.source.count:
+        if number >= len(self._seen):
             return self._lines.blank()
-        return self._lines.row(self.source.row(index), chosen=index == self.cursor)
+        return self._lines.row(self._seen[number], chosen=number + self.top == self.cursor)
 
     # Keys and mouse
 

@@ -1,13 +1,15 @@
 """How the lines of a table look: its head, its rows and what stands beneath them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
-from gleaptui.widgets.columns import GAP, Places, Row, TableColumn, arrange, line
-from gleaptui.widgets.lines import drawn
+from gleaptui.widgets.columns import GAP, Cell, Places, Row, TableColumn, arrange
+from gleaptui.widgets.lines import cut, drawn, joined, looks
 
 COMPONENTS = {"table--header", "table--muted", "table--cursor", "table--rule", "table--empty"}
 """Component classes of the widget whose lines these are."""
@@ -21,9 +23,13 @@ class TableLines:
     def __init__(self, widget: Widget, columns: Sequence[TableColumn]) -> None:
         self._widget = widget
         self._places: Places = ()
-        self._fitted: tuple[int, int, tuple[TableColumn, ...]] | None = None
+        self._fitted: tuple[int, int, tuple[TableColumn, ...]] = (0, 0, ())
         """For what the columns were fitted."""
+        self._rest = 0
+        """Cells that they leave over; below 0 where even those that always stay have no room."""
         self._strips: dict[str, tuple[Row, Strip]] = {}
+        self._looks: dict[Style, dict[str, RichStyle]] = {}
+        """What a style of a cell comes to on the style of its line."""
         self.columns = tuple(columns)
 
     @property
@@ -38,12 +44,15 @@ class TableLines:
             return False
         self._fitted = fitted
         self._places = arrange(self.columns, max(1, width - 2))
+        taken = 1 + sum(width for _, width in self._places) + GAP * max(0, len(self._places) - 1)
+        self._rest = self._widget.size.width - taken
         self.forget()
         return True
 
     def forget(self) -> None:
         """Draw all rows anew, as they carry the theme's colours and the columns' widths."""
         self._strips.clear()
+        self._looks.clear()
 
     def column_at(self, x: int) -> str:
         """The key of the column that stands there; empty beside them."""
@@ -56,7 +65,7 @@ class TableLines:
 
     def head(self) -> Strip:
         """The columns' labels."""
-        return self._cells([Content(column.label) for column in self.columns], "table--header")
+        return self._cells([(column.label, "") for column in self.columns], "table--header")
 
     def row(self, row: Row, *, chosen: bool = False) -> Strip:
         """A row, or the one under the cursor."""
@@ -87,11 +96,40 @@ class TableLines:
         """A line with nothing on it."""
         return Strip.blank(self._widget.size.width, self._widget.rich_style)
 
-    def _cells(self, cells: Sequence[Content], name: str) -> Strip:
-        return self.strip(line(self.columns, self._places, cells), name)
+    def _cells(self, cells: Sequence[Cell], name: str) -> Strip:
+        """The cells in the columns that are shown, with a margin of one."""
+        strip = joined(self._parts(cells, self._style(name)))
+        return strip if self._rest >= 0 else strip.crop(0, self._fitted[1])
+
+    def _parts(self, cells: Sequence[Cell], style: Style) -> Iterator[tuple[str, RichStyle]]:
+        plain = style.rich_style
+        yield " ", plain
+        for number, (index, width) in enumerate(self._places):
+            if number:
+                yield " " * GAP, plain
+            cell = cells[index] if index < len(cells) else ("", "")
+            length, parts = self._cell(cell, width, style)
+            pad = " " * (width - length), plain
+            yield from (pad, *parts) if self.columns[index].align == "right" else (*parts, pad)
+        yield " " * self._rest, plain
+
+    def _cell(self, cell: Cell, width: int, style: Style) -> tuple[int, Iterable[tuple[str, RichStyle]]]:
+        """What there is room for of a cell, and how long that is."""
+        if isinstance(cell, tuple):
+            said, length = cut(cell[0], width)
+            return length, ((said, self._look(style, cell[1])),)
+        fitted = cell if cell.cell_length <= width else cell.truncate(width, ellipsis=True)
+        return fitted.cell_length, looks(self._widget, fitted, style)
+
+    def _look(self, style: Style, own: str) -> RichStyle:
+        known = self._looks.setdefault(style, {})
+        if own not in known:
+            known[own] = (style + self._widget.app.stylesheet.parse_style(own)).rich_style if own else style.rich_style
+        return known[own]
+
+    def _style(self, name: str) -> Style:
+        return self._widget.get_visual_style(name) if name else self._widget.visual_style
 
     def strip(self, content: Content, name: str) -> Strip:
         """A line in the style of that component class."""
-        widget = self._widget
-        style = widget.get_visual_style(name) if name else widget.visual_style
-        return drawn(widget, content, widget.size.width, style)
+        return drawn(self._widget, content, self._widget.size.width, self._style(name))

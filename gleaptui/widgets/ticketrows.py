@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from textual.content import Content
-
 from gleaptui.gleap.models import Ticket
 from gleaptui.inbox.columns import COLUMNS, Column
 from gleaptui.inbox.desk import Rows
 from gleaptui.inbox.search import Found, Hit
 from gleaptui.inbox.window import State
-from gleaptui.widgets.columns import Row, TableColumn, sorted_by
+from gleaptui.widgets.columns import Cell, Row, TableColumn, sorted_by
 
 Places = tuple[tuple[str, int], ...]
 """Ids of columns with their widths, 0 for the usual one, in their order."""
@@ -43,10 +41,10 @@ class Layout:
             *(_column(COLUMNS[key], width, order) for key, width in places if key in COLUMNS),
         )
 
-    def cells(self, ticket: Ticket, now: datetime) -> tuple[Content, ...]:
+    def cells(self, ticket: Ticket, now: datetime) -> tuple[Cell, ...]:
         """What the columns show of a ticket."""
         found = (column.cell(ticket, now) for column in self._columns)
-        return tuple(Content.styled(text, _STYLES[role]) for text, role in found)
+        return tuple((text, _STYLES[role]) for text, role in found)
 
 
 def _column(column: Column, width: int, order: str) -> TableColumn:
@@ -89,12 +87,12 @@ class TicketRows:
         """The row, or dots in its place while it is read."""
         ticket = self._rows.row(index)
         if ticket is None:
-            return Row(f"·{index}", (Content(" "), *(Content("·") for _ in self._layout.columns[1:])), muted=True)
+            return Row(f"·{index}", (("", ""), *(("·", "") for _ in self._layout.columns[1:])), muted=True)
         state = self._rows.state(ticket.id)
         known = self._kept.get(ticket.id)
         if known is not None and known[0] is ticket and known[1] == state and known[2] == self._now:
             return known[3]
-        cells = (Content.styled(*_MARKS[state]), *self._layout.cells(ticket, self._now))
+        cells = (_MARKS[state], *self._layout.cells(ticket, self._now))
         row = Row(ticket.id, cells, muted=ticket.status == "DONE" or ticket.archived or state == "gone")
         if known is not None and known[3].is_same(row):
             row = known[3]
@@ -156,7 +154,7 @@ class FoundRows:
         row = self._made.get(ticket.id)
         if row is None:
             assert self._now is not None
-            cells = (Content.styled(*self._said(ticket)), *self._layout.cells(ticket, self._now))
+            cells = (self._said(ticket), *self._layout.cells(ticket, self._now))
             row = self._made[ticket.id] = Row(ticket.id, cells, muted=ticket.status == "DONE" or ticket.archived)
         return row
 
