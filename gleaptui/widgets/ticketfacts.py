@@ -126,7 +126,7 @@ def _status(ticket: Ticket) -> str:
 
 def _first_reply(ticket: Ticket, page: MessagePage | None, zone: str) -> Content:
     """Gleap does not tell when; the conversation does, once it was read to its beginning."""
-    if page is not None and not page.before:
+    if page is not None and page.whole:
         replied = next((one.at for one in page.messages if one.author == "agent"), None)
         if replied is not None:
             return _moment(replied, zone)

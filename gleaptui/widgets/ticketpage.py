@@ -102,9 +102,11 @@ def _talk(snapshot: Snapshot[MessagePage], older: bool) -> Iterator[Piece]:
         yield _problem(problem, "The conversation could not be read again")
     if page.before:
         yield _said("reading older messages…" if older else "older messages are read as you scroll up")
+    elif page.cut:
+        yield _said("there are older messages, but Gleap does not say how to ask for them")
     elif not page.messages:
         yield _said("no messages")
-    if problem is not None or page.before or not page.messages:
+    if problem is not None or not page.whole or not page.messages:
         yield _blank()
 
 
@@ -112,7 +114,7 @@ def _how_many(page: MessagePage | None) -> str:
     if page is None:
         return ""
     count = len(page.messages)
-    return f"{'the latest ' if page.before else ''}{text.grouped(count)} message{'' if count == 1 else 's'}"
+    return f"{'' if page.whole else 'the latest '}{text.grouped(count)} message{'' if count == 1 else 's'}"
 
 
 def _log(snapshot: Snapshot[tuple[Activity, ...]], zone: str) -> Iterator[Piece]:

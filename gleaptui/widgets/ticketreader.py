@@ -191,7 +191,7 @@ class TicketReader(TicketShown):
                 self._want_older()
             return
         self._exports = None
-        complete = page is not None and not page.before
+        complete = page is not None and page.whole
         messages = page.messages if page is not None else ()
 
         async def write() -> None:

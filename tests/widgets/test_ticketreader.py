@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from gleaptui import theme
 from gleaptui.gleap.decode.messages import messages as decoded
-from gleaptui.gleap.models import Activity, Line, LinkedTicket, Message, Span, Ticket
+from gleaptui.gleap.models import Activity, Line, LinkedTicket, Message, MessagePage, Span, Ticket
 from gleaptui.inbox.out import Out
 from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Snapshot
@@ -387,6 +387,21 @@ async def test_an_export_reads_the_missing_messages_first(tmp_path: Path) -> Non
         written = json.loads((tmp_path / "ticket-7.json").read_text("utf-8"))
         assert written["complete"] is True
         assert len(written["messages"]) == 160
+
+
+async def test_older_messages_that_cannot_be_asked_for_are_mentioned_on_the_page_and_in_the_file(
+    tmp_path: Path,
+) -> None:
+    shown = opened(has_agent_reply=True)
+    part = MessagePage(messages=(message(1, author="agent", at=ago(3_600)),), cut=True)
+    shown.conversation = Snapshot("conversation", value=part)
+    async with reading(shown, tmp_path, (160, 40)) as (app, pilot):
+        assert "there are older messages, but Gleap does not say how to ask for them" in app.text
+        assert "the latest 1 message" in app.text
+        assert "first reply   yes" in app.text
+        await pilot.press("e", "j")
+        await app.workers.wait_for_complete()
+        assert json.loads((tmp_path / "ticket-7.json").read_text("utf-8"))["complete"] is False
 
 
 async def test_an_export_of_a_part_says_so(tmp_path: Path) -> None:
