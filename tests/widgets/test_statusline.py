@@ -1,6 +1,13 @@
 """The line at the bottom leaves out what does not fit; no figure in it is cut."""
 
+from dataclasses import replace
+
+import pytest
+
+from gleaptui.alertwords import sentence
 from gleaptui.widgets.statusline import Part, StatusLine, cut
+from tests.frames.desks import alarms, full
+from tests.frames.reading import cut_figures, cut_words, figures, vocabulary
 
 HINTS = (("p", "period"), ("q", "quit"))
 ALARM = (("!! Rating 87.4 under 90 since 13:40", "$bad"), ("!! Rating 87.4", "$bad"), ("!! 2 off target", "$bad"))
@@ -36,3 +43,23 @@ def test_a_sentence_is_cut_between_words_and_says_so() -> None:
     assert cut("a word", 6) == "a word"
     assert cut("unbreakable", 5) == "unbr…"
     assert cut("anything", 0) == ""
+
+
+STATES: tuple[tuple[Part, ...], ...] = (
+    (("live", "$good"), ("oldest heatmap 16m", "$muted"), ("over 50 of 120 requests a minute", "$muted")),
+    (("waiting until 14:06:30, Gleap asks for less", "$watch"), ("all <1m", "$muted")),
+    (("! No connection (overview, trends, agents)", "$bad"), ("oldest events 61d", "$muted")),
+)
+
+
+@pytest.mark.parametrize("parts", STATES)
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_every_figure_and_word_is_whole_at_every_width(parts: tuple[Part, ...], count: int) -> None:
+    worst, other = alarms()
+    alarm = sentence((replace(worst, value=61_234.0, stale=True), other)[:count], full())
+    whole = set(figures(said(400, parts, alarm)))
+    known = vocabulary()
+    for width in range(20, 241):
+        line = said(width, parts, alarm)
+        assert not [*cut_figures(line), *cut_words(line, known)], (width, line)
+        assert set(figures(line)) <= whole | {str(count)}, (width, line)
