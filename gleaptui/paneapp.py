@@ -183,10 +183,11 @@ class PaneApp(InTurn):
         await self.action_pane("Tickets")
         pane = self._pane()
         if pane is not None and pane.id == "tickets":
+            from gleaptui.inbox.views import AS_COUNTED
             from gleaptui.panes.tickets import TicketsPane
 
             assert isinstance(pane, TicketsPane)
-            pane.look_at(message.view)
+            pane.look_at(message.view, AS_COUNTED)
 
     def on_agents_pane_opened(self, message: "AgentsPane.Opened") -> None:
         """Show a person's own page."""

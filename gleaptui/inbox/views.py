@@ -66,6 +66,9 @@ _VIEWS = (
 VIEWS: Mapping[str, View] = MappingProxyType({view.name: view for view in _VIEWS})
 """The views that are always there, in the order they are shown in."""
 
+AS_COUNTED = "status:open"
+"""What narrows a view down to what figures count: Gleap's own open tickets, without those that somebody works on."""
+
 
 def checked_views(
     written: Iterable[SavedView], place: str, aliases: Mapping[str, str] = MappingProxyType({})

@@ -165,9 +165,9 @@ class TicketListing(Pane):
 
     # Looking at something else
 
-    def look_at(self, view: str) -> None:
-        """Show a view as it is."""
-        self._look(Look(view=view))
+    def look_at(self, view: str, narrowed: str = "") -> None:
+        """Show a view as it is, or narrowed down by a line."""
+        self._look(Look(view=view, filter=narrowed))
 
     def _look(self, look: Look) -> bool:
         """Show that instead; whether it means anything."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec import structs
 
+from gleaptui.gleap.backlogreader import BacklogReader
 from gleaptui.gleap.errors import GleapError, NotPermitted
 from gleaptui.gleap.models import Person, Team, Ticket, TicketPage
 from gleaptui.gleap.periods import resolve
@@ -16,9 +17,11 @@ from gleaptui.inbox.desk import Inbox, Look
 from gleaptui.inbox.filters import FilterError
 from gleaptui.inbox.saved import SavedView
 from gleaptui.inbox.settings import InboxSettings
+from gleaptui.inbox.views import AS_COUNTED
+from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.refresh.lane import Lane, in_lane
 from tests.demo.site import NOW
-from tests.inbox.desk import ANNA, MORNING, ZONE, ticket
+from tests.inbox.desk import ANNA, MORNING, ZONE, demo_client, ticket
 from tests.virtual_clock import VirtualClock
 
 Heeds = Callable[[TicketQuery, Ticket], bool]
@@ -221,6 +224,24 @@ async def test_who_waits_longest_comes_first_however_late_the_last_message_was()
         await read(inbox)
         assert numbers(inbox) == [2, 3, 1]
         assert (inbox.order, inbox.rows.total) == ("waiting", 3)
+
+
+async def test_a_view_that_is_opened_from_a_figure_shows_what_the_figure_counts() -> None:
+    async with demo_client() as client:
+        period = resolve("today", NOW, ZONE)
+        counted = await BacklogReader(client, lambda one: (waits(one), waiting_since(one))).read(period)
+        inbox = Inbox(client, VirtualClock(NOW), InboxSettings(), ZONE)
+        async with served(inbox):
+            for view, count in (("open", counted.total), ("unassigned", counted.unassigned)):
+                inbox.look_at(Look(view=view, filter=AS_COUNTED))
+                await inbox.read(period)
+                assert inbox.rows.total == count
+            inbox.look_at(Look(view="waiting", filter=AS_COUNTED))
+            await inbox.read(period)
+            first = inbox.rows.row(0)
+    assert counted.unassigned
+    assert first is not None
+    assert first.number == counted.waiting_number
 
 
 # Who is who
