@@ -1,6 +1,7 @@
 """The table of any length: what it asks of its rows, and what it sends."""
 
 from textual.app import App, ComposeResult
+from textual.widgets import Label
 
 from gleaptui import theme
 from gleaptui.widgets.columns import Row, TableColumn
@@ -37,12 +38,14 @@ class Shown(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.table = LongTable(COLUMNS)
+        self.under = Label("under it\nand more")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(theme.load("dark").variables)
 
     def compose(self) -> ComposeResult:
         yield self.table
+        yield self.under
 
     @property
     def lines(self) -> list[str]:
@@ -57,7 +60,7 @@ class Shown(App[None]):
 
 async def test_a_page_further_on_each_row_is_made_once_and_drawing_makes_none() -> None:
     app, rows = Shown(), Counted()
-    async with app.run_test(size=(60, 21)) as pilot:
+    async with app.run_test(size=(60, 23)) as pilot:
         app.table.show(rows)
         await pilot.pause()
         rows.made.clear()
@@ -68,12 +71,12 @@ async def test_a_page_further_on_each_row_is_made_once_and_drawing_makes_none() 
         assert len(rows.made) == 20
 
 
-async def test_a_table_that_grows_shows_the_rows_that_there_is_room_for() -> None:
+async def test_a_table_that_grows_by_what_stood_under_it_shows_the_rows_that_there_is_room_for() -> None:
     app = Shown()
-    async with app.run_test(size=(60, 5)) as pilot:
+    async with app.run_test(size=(60, 7)) as pilot:
         app.table.show(Counted())
         await pilot.pause()
-        assert app.lines[-1].endswith("row 3")
-        await pilot.resize_terminal(60, 9)
+        assert app.drawn[-2:] == ["under it", "and more"]
+        app.under.styles.height = 1
         await pilot.pause()
-        assert app.drawn[-1].endswith("row 7")
+        assert app.drawn[-2:] == ["      4  row 4", "under it"]
