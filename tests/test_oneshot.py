@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -9,6 +10,16 @@ from gleaptui.commands.oneshot import OneShot
 from gleaptui.config import Refresh, Settings
 from gleaptui.gleap.errors import RateLimited, TimedOut
 from tests.virtual_clock import VirtualClock
+
+
+def silence() -> None:
+    raise TimedOut
+
+
+def long_silence() -> None:
+    error = TimedOut()
+    error.waited = 60.0
+    raise error
 
 
 class Line:
@@ -24,10 +35,6 @@ class Line:
         async with self.gate.passing("/statistics/facts"):
             self.sent.append(number)
             answer()
-
-
-def silence() -> None:
-    raise TimedOut
 
 
 async def test_a_small_budget_is_waited_for_however_long_it_takes() -> None:
@@ -117,6 +124,17 @@ async def test_on_a_dead_line_the_rest_is_not_asked() -> None:
     with pytest.raises(TimedOut):
         await line.ask(6)
     assert line.sent == [0, 1, 2, 3, 4, 5]
+
+
+async def test_where_nobody_ever_answered_one_long_silence_is_enough() -> None:
+    line, other = Line(), Line()
+    await other.ask()
+    for each, sent in ((line, [1]), (other, [0, 1, 2])):
+        with pytest.raises(TimedOut):
+            await each.ask(1, long_silence)
+        with suppress(TimedOut):
+            await each.ask(2)
+        assert each.sent == sent
 
 
 async def test_any_answer_shows_that_the_line_lives() -> None:

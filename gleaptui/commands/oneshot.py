@@ -12,6 +12,8 @@ from gleaptui.refresh.budget import Budget
 _CONCURRENCY = 8
 _DEAD_LINE = 6
 """After so many questions in a row that nobody answered, no other is asked."""
+_HUNG = 5.0
+"""Seconds after which one is enough, where nobody ever answered any."""
 _PAUSES_IN_VAIN = 2
 """As many pauses with no answer between them are no passing rush."""
 
@@ -33,6 +35,7 @@ class OneShot:
         )
         self._held: set[asyncio.Timeout] = set()
         self._given_up: GleapError | None = None
+        self._answered = False
         self._unanswered = 0
         self._pauses = 0
         self._refused = False
@@ -46,10 +49,10 @@ class OneShot:
                 yield
             except NetworkTrouble as error:
                 self._unanswered += 1
-                if self._unanswered >= _DEAD_LINE:
+                if self._unanswered >= _DEAD_LINE or (not self._answered and error.waited > _HUNG):
                     self._give_up(error)
                 raise
-            self._unanswered = 0
+            self._answered, self._unanswered = True, 0
             self._pauses, self._refused = self._pauses if self._refused else 0, False
 
     def throttled(self, seconds: float | None) -> None:
