@@ -156,7 +156,7 @@ def _history(settings: "Settings", what: str, *, yes: bool) -> int:
 
 def _checked_for_tickets(settings: "Settings") -> str:
     """What is wrong with the settings about tickets; empty where nothing is. Without any there is nothing to load."""
-    if not (settings.me or settings.views or settings.statuses):
+    if not (settings.me or settings.views or settings.statuses or settings.closed_statuses):
         return ""
     from gleaptui.inbox.filters import FilterError
     from gleaptui.inbox.settings import inbox_of

@@ -67,6 +67,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The user's own views of the ticket list as they are written."""
     statuses: Mapping[str, str] = {}
     """Names for the project's own statuses, by their ids."""
+    closed_statuses: tuple[str, ...] = ()
+    """The ids among them that mean closed."""
     place: str = "config"
     """The file that the settings come from."""
     on_the_wall: bool = False
@@ -121,6 +123,7 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         me=clean(profile.me or "", 200),
         views=profile.views or (),
         statuses=profile.statuses or {},
+        closed_statuses=profile.closed_statuses or (),
         place=place,
         mouse=next((wanted for wanted in (given.mouse, profile.mouse) if wanted is not None), True),
         on_the_wall=given.wallboard,

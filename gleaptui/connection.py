@@ -31,6 +31,7 @@ async def open_client(
             base_url=settings.base_url,
             ca_bundle=settings.ca_bundle,
             status_names=settings.statuses,
+            closed_statuses=settings.closed_statuses,
             witness=witness,
         )
     return GleapClient(
@@ -40,6 +41,7 @@ async def open_client(
         base_url=DEMO_URL,
         transport=await asyncio.to_thread(_demo_transport, settings.timezone, clock),
         status_names=settings.statuses,
+        closed_statuses=settings.closed_statuses,
         witness=witness,
     )
 

@@ -97,3 +97,5 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     """The user's own views of the ticket list, which whoever shows them understands."""
     statuses: dict[str, str] | None = None
     """Names for the project's own statuses, by their ids."""
+    closed_statuses: tuple[str, ...] | None = None
+    """The ids among them that mean closed."""

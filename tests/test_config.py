@@ -164,7 +164,8 @@ def test_the_manual_s_settings_can_be_used(tmp_path: Path) -> None:
     found = inbox_of(settings)
     assert settings.me == found.me == "anna@example.com"
     assert [view.name for view in found.views] == ["Urgent bugs", "VIP, a week without an answer"]
-    assert found.aliases == {"waiting for engineering": "cz0aa"}
+    assert found.aliases == {"waiting for engineering": "cz0aa", "won't fix": "wf1aa"}
+    assert found.closed == {"wf1aa"}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,7 @@ def test_the_manual_s_settings_can_be_used(tmp_path: Path) -> None:
         ('[[views]]\nname = "Mine"', "always there"),
         ('[[views]]\nname = "x"\ncolour = "red"', "views[1]"),
         ('[statuses]\n"no id" = "waiting"', "a status is a short id"),
+        ('closed_statuses = ["wf1"]', "'wf1' is no id that [statuses] names"),
     ],
 )
 def test_what_is_wrong_about_tickets_ends_the_start_in_words(

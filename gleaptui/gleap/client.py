@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -69,12 +69,15 @@ class GleapClient:
         ca_bundle: Path | None = None,
         chance: random.Random | None = None,
         status_names: Mapping[str, str] = MappingProxyType({}),
+        closed_statuses: Collection[str] = (),
         witness: Callable[[Answer], None] | None = None,
     ) -> None:
-        """``status_names`` are names for statuses of the project's own by their ids, which Gleap does not tell. A
-        ``witness`` is shown each answer as it came, of whatever status; no question is asked again then."""
+        """``status_names`` are names for statuses of the project's own by their ids, ``closed_statuses`` the ids among
+        them that mean closed: Gleap tells neither. A ``witness`` is shown each answer as it came, of whatever status;
+        no question is asked again then."""
         self.clock = clock
         self._status_names = status_names
+        self._closed_statuses = frozenset(closed_statuses)
         self._witness = witness
         self._credentials = credentials
         self._gate = gate
@@ -163,7 +166,11 @@ class GleapClient:
         if not any(ticket.status in names for ticket in page.tickets):
             return page
         tickets = (
-            structs.replace(ticket, status_label=names.get(ticket.status, ticket.status_label))
+            structs.replace(
+                ticket,
+                status_label=names.get(ticket.status, ticket.status_label),
+                closed_own=ticket.status in self._closed_statuses,
+            )
             for ticket in page.tickets
         )
         return structs.replace(page, tickets=tuple(tickets))

@@ -200,6 +200,8 @@ class Ticket(Struct, frozen=True, kw_only=True):
     type: str = ""
     status: str = ""
     status_label: str = ""
+    closed_own: bool = False
+    """Its status is one of the project's own, and the config says that it means closed."""
     priority: str = ""
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -231,6 +233,11 @@ class Ticket(Struct, frozen=True, kw_only=True):
     form: tuple[tuple[str, str], ...] = ()
     """Field name and value, only on a single fetch."""
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether its status means closed."""
+        return self.status == "DONE" or self.closed_own
 
 
 class TicketPage(Struct, frozen=True, kw_only=True):

@@ -99,7 +99,7 @@ def _tags(ticket: Ticket, now: datetime) -> Cell:
 
 
 def _closed(ticket: Ticket) -> bool:
-    return ticket.status == "DONE" or ticket.archived
+    return ticket.closed or ticket.archived
 
 
 _ALL = (

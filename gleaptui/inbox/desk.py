@@ -315,6 +315,7 @@ class Inbox:
             vocabulary=self._vocabulary(),
             me=self._settings.me,
             people=self.directory.people,
+            closed_statuses=self._settings.closed,
             tags=frozenset(tag for ticket in self.window.loaded() for tag in ticket.tags),
             doubted=self._doubted,
         )

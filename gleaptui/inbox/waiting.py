@@ -8,7 +8,7 @@ from gleaptui.gleap.models import Ticket
 def waits(ticket: Ticket) -> bool:
     """Whether somebody should answer: the ticket is open, not put aside, and the last word is not an agent's. Where it
     is not known whose it is, the ticket waits. The assistant's answer ends no waiting, for it may have promised one."""
-    if ticket.status == "DONE" or ticket.archived or ticket.spam or ticket.snoozed:
+    if ticket.closed or ticket.archived or ticket.spam or ticket.snoozed:
         return False
     return ticket.latest_author != "agent"
 

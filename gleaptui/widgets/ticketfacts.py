@@ -18,7 +18,6 @@ TWO_COLUMNS_FROM = 60
 _WIDEST_COLUMN = 60
 _LABEL = 13
 _PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
-_CLOSED = "DONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _right(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[_Fac
     yield _Fact("created", _moment(ticket.created_at, zone))
     yield _Fact("first reply", _first_reply(ticket, page, zone))
     yield _Fact("updated", _moment(ticket.updated_at, zone))
-    if ticket.status == _CLOSED:
+    if ticket.closed:
         # Gleap tells no time of closing; it is never after the last change (API.md, "Tickets").
         at_most = ticket.updated_at
         yield _Fact("closed", Content.assemble("by ", _moment(at_most, zone)) if at_most else Content(text.MISSING))

@@ -93,7 +93,7 @@ class TicketRows:
         if known is not None and known[0] is ticket and known[1] == state and known[2] == self._now:
             return known[3]
         cells = (_MARKS[state], *self._layout.cells(ticket, self._now))
-        row = Row(ticket.id, cells, muted=ticket.status == "DONE" or ticket.archived or state == "gone")
+        row = Row(ticket.id, cells, muted=ticket.closed or ticket.archived or state == "gone")
         if known is not None and known[3].is_same(row):
             row = known[3]
         if len(self._kept) >= _MOST_KEPT:
@@ -155,7 +155,7 @@ class FoundRows:
         if row is None:
             assert self._now is not None
             cells = (self._said(ticket), *self._layout.cells(ticket, self._now))
-            row = self._made[ticket.id] = Row(ticket.id, cells, muted=ticket.status == "DONE" or ticket.archived)
+            row = self._made[ticket.id] = Row(ticket.id, cells, muted=ticket.closed or ticket.archived)
         return row
 
     def key(self, index: int) -> str:

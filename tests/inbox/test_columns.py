@@ -81,6 +81,7 @@ def test_what_is_not_known_is_never_shown_as_a_figure(column: str, shown: Cell) 
         ("waiting", {"has_agent_reply": True, "latest_author": "customer"}, ("3h", "plain")),
         ("waiting", {"has_agent_reply": True, "latest_author": "agent"}, ("", "muted")),
         ("waiting", {"status": "DONE"}, ("", "muted")),
+        ("waiting", {"status": "wf1", "closed_own": True}, ("", "muted")),
         ("assignee", {"assignee": ANNA}, ("Anna Kowalska", "plain")),
         ("assignee", {"assignee": Person()}, (text.MISSING, "plain")),
         ("assignee", {"status": "DONE"}, ("nobody", "muted")),
