@@ -75,8 +75,9 @@ class HeatmapPane(Pane, can_focus=True):
 
     def show(self, board: Board) -> None:
         self._board = board
-        note = Content.assemble((f"{self.kind}s", "bold $foreground"), (f" by weekday, {board.period.zone}", "$muted"))
-        self.query_one(Heading).show(board, of_kind(board, self.kind), note)
+        kind = Content.styled(f"{self.kind}s", "bold $foreground")
+        note = Content.assemble(kind, (f" by weekday, {board.period.zone}", "$muted"))
+        self.query_one(Heading).show(board, of_kind(board, self.kind), note, brief=kind)
         self._show_grid()
 
     def _show_grid(self) -> None:

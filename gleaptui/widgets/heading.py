@@ -31,10 +31,17 @@ def running_day(board: Board) -> date | None:
 
 
 def heading(
-    name: str, scope: str, board: Board, snapshot: Snapshot[Value], note: Content, width: int
+    name: str,
+    scope: str,
+    board: Board,
+    snapshot: Snapshot[Value],
+    note: Content,
+    width: int,
+    brief: Content | None = None,
 ) -> tuple[Content, ...]:
     """The heading in one line; while the source fails, one or two more say why and what is shown meanwhile.
-    ``scope`` stands in the place of the period where there is one."""
+    ``scope`` stands in the place of the period where there is one, ``brief`` in that of the note where there is no room
+    for it."""
     known = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
     failed = snapshot.problem is not None
     age = Content.assemble((f"   {known} old" if known else "", "$stale" if failed else "$muted"))
@@ -55,8 +62,11 @@ def heading(
         Content.assemble(title, age),
         Content.assemble(title),
     ]
-    left = next((form for form in forms if form.cell_length <= width), forms[-1])
-    top = justified(left, Content.assemble(note, " "), width) if note else fit(left, width)
+    notes = [Content.assemble(said, " ") for said in (note, brief) if said]
+    # A note says what the figures are of, which is worth more than when they are asked for again.
+    ways = [(form, said) for said in notes for form in forms[:2]] + [(form, Content("")) for form in forms]
+    fitting = (way for way in ways if sum(part.cell_length for part in way) + bool(way[1]) <= width)
+    top = justified(*next(fitting, ways[-1]), width)
     if snapshot.problem is None:
         return (top,)
     problem = snapshot.problem
@@ -108,15 +118,21 @@ class Heading(Lines):
         super().__init__()
         self._scope = scope
         self._title = name
-        self._shown: tuple[Board, Snapshot[object], Content] | None = None
+        self._shown: tuple[Board, Snapshot[object], Content, Content | None] | None = None
 
     def show(
-        self, board: Board, snapshot: Snapshot[object], note: Content | None = None, scope: str | None = None
+        self,
+        board: Board,
+        snapshot: Snapshot[object],
+        note: Content | None = None,
+        scope: str | None = None,
+        brief: Content | None = None,
     ) -> None:
-        """Show the heading for a pane's snapshot, with a note at the right; ``scope`` instead of the one before."""
+        """Show the heading for a pane's snapshot, with a note at the right, ``brief`` where that is too long; ``scope``
+        instead of the one before."""
         if scope is not None:
             self._scope = scope
-        self._shown = (board, snapshot, note or Content(""))
+        self._shown = (board, snapshot, note or Content(""), brief)
         self._grow()
         self.repaint()
 
@@ -132,5 +148,5 @@ class Heading(Lines):
     def lines(self, width: int, height: int) -> list[Content]:
         if self._shown is None:
             return [Content(f" {self._title}")]
-        board, snapshot, note = self._shown
-        return list(heading(self._title, self._scope, board, snapshot, note, width))
+        board, snapshot, note, brief = self._shown
+        return list(heading(self._title, self._scope, board, snapshot, note, width, brief))

@@ -27,7 +27,7 @@ def reading(view: View, width: int = 200) -> Content:
     value, share = _said(view)
     sums = f"   {DAYS[day]} {view.of_day(day)}   {hour:02d}:00 {view.of_hour(hour)}"
     place = (f" {DAYS[day]} {hour:02d}:00 ", "bold $accent")
-    marks, short = _marks(view), share.removesuffix(" of the week")
+    marks, short = _marks(view), share.removesuffix(" of all")
     zone, city = view.zone, _city(view.zone)
     forms = (
         (share + marks + sums, f"hours of {zone}"),
@@ -99,7 +99,7 @@ def _said(view: View) -> tuple[Piece, str]:
     of_all = view.of_all
     share = ""
     if of_all.value and of_all.whole and math.isfinite(of_all.value):
-        share = f", {text.percent(value / of_all.value * 100)} of the week"
+        share = f", {text.percent(value / of_all.value * 100)} of all"
     return (counted(value, view.unit), "bold $foreground"), share
 
 
@@ -112,7 +112,7 @@ def _marks(view: View) -> str:
 def hints(view: View, width: int, rows: int) -> list[Content]:
     """Which hours ask for more people than the average one and which for fewer, in at most so many lines; nothing
     where too little is known."""
-    hint = staffing(view.heatmap, view.slots.running)
+    hint = staffing(view.heatmap, view.slots)
     if rows >= 1 and view.of_all.value is None:
         return [fit(Content.assemble((f" no {view.unit}s by hour came for this period", "$foreground")), width)]
     if hint is None or rows < 1:

@@ -6,6 +6,9 @@ from itertools import combinations
 
 from gleaptui.gleap.models import Heatmap
 from gleaptui.widgets.heatscale import DAYS
+from gleaptui.widgets.heatslots import Slots
+
+Rows = list[list[float | None]]
 
 BUSY, QUIET = 1.5, 0.3
 """An hour is busy above so many times the average hour, and quiet below so many."""
@@ -60,21 +63,41 @@ class Staffing:
     quiet: tuple[Stretch, ...] = ()
 
 
-def staffing(heatmap: Heatmap, running: tuple[int, int] | None = None) -> Staffing | None:
+def staffing(heatmap: Heatmap, had: Slots | None = None) -> Staffing | None:
     """The hint; None where too little is known to give one. Hours that are not known are neither busy nor quiet, nor is
-    the one that is running for the first time."""
+    the one that is running for the first time.
+
+    Of a period with more Mondays than Sundays an hour is named only where it stands out by what came in all and by what
+    came each time as well: Gleap's numbers may be either (API.md, "Heatmap")."""
+    had = had or Slots()
     rows = [
-        tuple(None if (day, hour) == running else value for hour, value in enumerate(row))
+        [None if (day, hour) == had.running else value for hour, value in enumerate(row)]
         for day, row in enumerate(heatmap.cells)
     ]
     known = [value for row in rows for value in row if value is not None]
     total = math.fsum(known)
     if len(known) < _LEAST_KNOWN or not math.isfinite(total) or total < _LEAST_TOTAL:
         return None
-    average = total / len(known)
-    busy = [_mask([value is not None and value > BUSY * average for value in row]) for row in rows]
-    quiet = [_mask([value is not None and value < QUIET * average for value in row]) for row in rows]
-    return Staffing(average, _stretches(busy), _stretches(quiet))
+    each = [
+        [None if value is None else value / had.often.get((day, hour), 1) for hour, value in enumerate(row)]
+        for day, row in enumerate(rows)
+    ]
+    (busy, quiet), (busy_each, quiet_each) = _standing_out(rows), _standing_out(each)
+    return Staffing(
+        total / len(known),
+        _stretches([one & other for one, other in zip(busy, busy_each, strict=True)]),
+        _stretches([one & other for one, other in zip(quiet, quiet_each, strict=True)]),
+    )
+
+
+def _standing_out(rows: Rows) -> tuple[list[int], list[int]]:
+    """The busy and the quiet hours of each day."""
+    known = [value for row in rows for value in row if value is not None]
+    average = math.fsum(known) / len(known)
+    return (
+        [_mask([value is not None and value > BUSY * average for value in row]) for row in rows],
+        [_mask([value is not None and value < QUIET * average for value in row]) for row in rows],
+    )
 
 
 def _mask(flags: list[bool]) -> int:

@@ -1,5 +1,7 @@
 """The heading says what is shown, how old it is, and what is wrong."""
 
+from dataclasses import replace
+
 import pytest
 from textual.content import Content
 
@@ -46,6 +48,24 @@ def test_it_never_takes_more_than_three_lines_nor_more_than_its_width(width: int
     drawn = heading("Overview", "", shown, shown.overview, Content("note"), width)
     assert len(drawn) <= 3
     assert {line.cell_length for line in drawn} == {width}
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (110, "   <1m old, next by 14:05"),
+        (80, "   <1m old"),
+        (66, "   <1m old"),
+    ],
+)
+def test_what_the_figures_are_of_goes_before_when_they_are_asked_for_again(width: int, said: str) -> None:
+    shown = board(all_figures())
+    shown = replace(shown, next_looks={"new_tickets": shown.now})
+    note, brief = Content("tickets by weekday, Europe/Paris"), Content("tickets")
+    (line,) = heading("Heatmap", "", shown, shown.overview, note, width, brief)
+    at_the_end = note if width >= 80 else brief
+    assert line.plain.startswith(f" Heatmap   last 7 days, partial{said}  ")
+    assert line.plain.endswith(f" {at_the_end.plain} ")
 
 
 def test_what_does_not_depend_on_the_period_names_its_own_scope() -> None:

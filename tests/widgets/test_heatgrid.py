@@ -62,7 +62,7 @@ def test_this_hour_is_marked_above_and_this_day_at_the_left() -> None:
 
 def test_the_reading_gives_day_hour_value_share_and_zone() -> None:
     said = reading(view(cells(1, d1h10=3), (1, 10)), 120).plain
-    assert said.startswith(" Tue 10:00 3 tickets, 1.8 % of the week, peak of Tue   Tue 26   10:00 9")
+    assert said.startswith(" Tue 10:00 3 tickets, 1.8 % of all, peak of Tue   Tue 26   10:00 9")
     assert said.endswith("hours of Europe/Paris ")
 
 
@@ -86,7 +86,7 @@ def test_where_no_hour_stands_out_it_says_so() -> None:
 
 def test_a_single_cell_names_itself_and_its_zone_on_the_smallest_screen() -> None:
     lines = [line.plain.rstrip() for line in alone(view(cells(2, d2h14=9), (2, 14), (2, 14)), 20, 3)]
-    assert lines == [" Wed 14:00 Paris", " 9 tickets", " 2.6 % of the week"]
+    assert lines == [" Wed 14:00 Paris", " 9 tickets", " 2.6 % of all"]
 
 
 @given(CELLS, st.integers(40, 220), st.integers(9, 60), st.integers(0, 6), st.integers(0, 23), st.booleans())

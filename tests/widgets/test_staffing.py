@@ -1,11 +1,15 @@
 """The staffing hint names each hour that stands out, and no other."""
 
+from datetime import UTC
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gleaptui.gleap.models import Heatmap
+from gleaptui.gleap.periods import resolve
+from gleaptui.widgets.heatslots import slots
 from gleaptui.widgets.staffing import BUSY, QUIET, Stretch, named, staffing
-from tests.figures import Cells, cells
+from tests.figures import NOW, ZONE, Cells, cells
 
 CELLS = st.lists(
     st.lists(st.none() | st.integers(0, 30).map(float), min_size=24, max_size=24).map(tuple), min_size=7, max_size=7
@@ -44,6 +48,22 @@ def test_a_night_is_one_stretch_over_midnight() -> None:
 
 def test_several_stretches_of_the_same_day_stand_behind_its_name() -> None:
     assert hint(cells(2, d2h9=9, d2h14=9, d2h15=9))[0] == "Wed 9-10 14-16"
+
+
+def test_an_equal_load_has_no_busy_day_however_often_its_days_came() -> None:
+    eight_days = resolve("2026-09-07..2026-09-14", NOW.astimezone(UTC), ZONE)
+    twice = {f"d0h{hour}": 4.0 for hour in range(24)}
+    found = staffing(Heatmap(cells=cells(2, **twice)), slots(eight_days, NOW))
+    assert found is not None
+    assert (found.busy, found.quiet) == ((), ())
+
+
+def test_an_average_over_the_weeks_is_not_divided_once_more() -> None:
+    month = slots(resolve("2026-08-01..2026-08-31", NOW.astimezone(UTC), ZONE), NOW)
+    # Saturday, Sunday and Monday came five times. By the total, Friday 9 is quiet; each time, Monday 9 as well.
+    found = staffing(Heatmap(cells=cells(10, d0h9=3.3, d4h9=2.0)), month)
+    assert found is not None
+    assert named(found.quiet, 99) == "Fri 9-10"
 
 
 def test_an_hour_that_is_not_known_is_neither_busy_nor_quiet() -> None:
