@@ -1,16 +1,17 @@
 """Messages: who wrote, when, and what."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
-from itertools import islice
+from functools import cache, lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
 from gleaptui import text
 from gleaptui.gleap.models import Attachment, Line, LineKind, Message, Span
+from gleaptui.inbox.links import web_link
 from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
 _INDENT = 2
@@ -18,6 +19,10 @@ _LEAST_NAME = 8
 """Cells of a name that are shown before the date goes."""
 _RULE = 40
 _MOST_NUMBERED = 99
+_ADDRESS = re.compile(r"""https?://[^\s<>"“”«»]+""", re.IGNORECASE)
+_opened = lru_cache(maxsize=_MOST_NUMBERED)(web_link)
+_BEHIND = ".,;:!?'’)]}"
+"""What ends a sentence rather than an address, where it stands behind one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ _STYLES = {"heading": "bold", "quote": "$muted", "code": "$secondary", "image": 
 
 
 def pieces(message: Message, zone: ZoneInfo) -> Iterator[Piece]:
-    """A message: its head, its lines, the addresses of its links by number, and its files by name."""
+    """A message: its head, its lines, the addresses that its links do not show by number, and its files by name."""
     author = _AUTHORS[message.author]
     edge = Content.assemble((f" {author.edge} ", author.style))
     yield Made(partial(_head, message, author, edge, zone))
@@ -48,8 +53,10 @@ def pieces(message: Message, zone: ZoneInfo) -> Iterator[Piece]:
             yield Made(partial(_ruled, edge))
         else:
             yield from paragraphs(list(_runs(line, numbers)), _line_lead(line, edge))
+    hidden = {span.link for line in message.lines for span in line.spans if span.link != span.text}
     for link, number in numbers.items():
-        yield from paragraphs([(link, "$muted")], _plain_lead(edge, (f"[{number}] ", "$muted")))
+        if link in hidden:
+            yield from paragraphs([(link, "$muted")], _plain_lead(edge, (f"[{number}] ", "$muted")))
     for attachment in message.attachments:
         yield from paragraphs(list(_file(attachment)), _plain_lead(edge, ("attached: ", "$muted")))
     if not message.lines and not message.attachments:
@@ -68,10 +75,30 @@ def lines(messages: Sequence[Message], zone: str, width: int) -> list[Content]:
 
 
 def links(message: Message) -> tuple[str, ...]:
-    """The addresses that hide behind other words, in the order of their numbers; after many, the rest stand in the
-    text itself."""
-    found = (span.link for line in message.lines for span in line.spans if span.link and span.link != span.text)
-    return tuple(islice(dict.fromkeys(found), _MOST_NUMBERED))
+    """The addresses that a message leads to, in the order of their numbers; after many, the rest have none."""
+    found: dict[str, None] = {}
+    for link in (part[1] for line in message.lines for span in line.spans for part in _parted(span) if part[1]):
+        found[link] = None
+        if len(found) == _MOST_NUMBERED:
+            break
+    return tuple(found)
+
+
+def _parted(span: Span) -> Iterator[tuple[str, str]]:
+    """The texts of a span, each with the address that it leads to: that of the span, or one that is written out."""
+    if span.link or "://" not in span.text:
+        yield span.text, span.link
+        return
+    end = 0
+    for found in _ADDRESS.finditer(span.text):
+        address = found[0].rstrip(_BEHIND)
+        if "(" in address and found[0][len(address) :].startswith(")"):
+            address += ")"
+        if _opened(address):
+            yield span.text[end : found.start()], ""
+            yield address, address
+            end = found.start() + len(address)
+    yield span.text[end:], ""
 
 
 def words(message: Message) -> str:
@@ -136,10 +163,12 @@ def _line_lead(line: Line, edge: Content) -> Lead:
 
 def _runs(line: Line, numbers: dict[str, int]) -> Iterator[Run]:
     for span in line.spans:
-        yield span.text, _style(line.kind, span.bold, span.italic, span.code, bool(span.link))
-        if span.link and span.link != span.text:
-            number = numbers.get(span.link)
-            yield f" [{number}]" if number is not None else f" ({span.link})", "$muted"
+        for said, link in _parted(span):
+            yield said, _style(line.kind, span.bold, span.italic, span.code, bool(link))
+            if link in numbers:
+                yield f" [{numbers[link]}]", "$muted"
+            elif link != said and link:
+                yield f" ({link})", "$muted"
 
 
 @cache

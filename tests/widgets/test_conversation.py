@@ -4,7 +4,7 @@ import pytest
 from textual.content import Content
 
 from gleaptui.gleap.models import Line, Message, Span
-from gleaptui.widgets.conversation import lines
+from gleaptui.widgets.conversation import lines, links, words
 from tests.figures import ZONE
 from tests.samples import FILE, HOSTILE, line, message
 
@@ -71,10 +71,24 @@ def test_a_link_is_numbered_and_its_whole_address_stands_below() -> None:
     assert "".join(part[2:].strip() for part in shown[3:]) == f"[1] {address}"
 
 
-def test_an_address_that_is_written_out_is_not_listed_again() -> None:
+def test_an_address_that_is_written_out_has_a_number_and_is_not_listed_again() -> None:
     address = "https://example.test"
     shown = drawn(message(1, lines=(Line(spans=(Span(text=address, link=address),)),)))
-    assert len(shown) == 2
+    assert [part[3:] for part in shown[1:]] == [f"{address} [1]"]
+
+
+def test_addresses_in_plain_words_are_links_without_what_ends_the_sentence() -> None:
+    written = (
+        "See https://example.test/a?b=1, (https://example.test/c) and https://example.test/d_(e). "
+        "Not https:// nor ftp://example.test; again https://example.test/a?b=1"
+    )
+    told = message(1, written)
+    assert links(told) == ("https://example.test/a?b=1", "https://example.test/c", "https://example.test/d_(e)")
+    assert " ".join(part[3:] for part in drawn(told, width=200)[1:]) == (
+        "See https://example.test/a?b=1 [1], (https://example.test/c [2]) and https://example.test/d_(e) [3]. "
+        "Not https:// nor ftp://example.test; again https://example.test/a?b=1 [1]"
+    )
+    assert words(told) == written
 
 
 def test_files_and_pictures_are_named() -> None:
