@@ -28,7 +28,7 @@ _HEAD = 100
 """Tickets of the list's head that are told to others."""
 MOST_EXPORTED = 5_000
 """Tickets of a view that are read for a file: as many as a window keeps."""
-_PREPARED = 100
+_PREPARED = 50
 """Tickets that are made ready for a search at a time."""
 
 

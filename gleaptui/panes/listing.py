@@ -265,6 +265,8 @@ class TicketListing(Pane):
     def action_ask(self, what: str) -> None:
         """Ask for a filter, or for words to look for."""
         if self._inbox is not None:
+            if what == "search":
+                self.run_worker(self._inbox.prepare_search(), group="prepare", exclusive=True, exit_on_error=False)
             typed = self._inbox.look.filter if what == "filter" else ""
             self.query_one(AskLine).ask(what, _LIKE[what], typed)
 
