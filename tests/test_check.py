@@ -121,6 +121,14 @@ async def test_what_could_not_be_read_says_why_and_what_to_do(server: Switched) 
     assert sum(seen.chart == "MESSAGE_COUNT" for seen in server.seen) == 1
 
 
+async def test_where_everything_failed_each_reason_is_told(server: Switched) -> None:
+    server.script = lambda seen: FORBIDDEN if seen.chart == "NEW_TICKETS_COUNT" else Reply(b"", 418)
+    found = await report(server)
+    assert [error.kind for error in found.errors] == ["forbidden", "not_gleap"]
+    assert found.errors[0].message.startswith("New tickets, Net change could not be read.")
+    assert {metric.state for metric in found.metrics} == {"error"}
+
+
 async def test_nothing_at_all_for_one_name_leads_to_the_next(server: Switched) -> None:
     nothing = {"TICKET_REPLIES_COUNT": Reply(b"", 204), "TICKET_WORKED_ON_COUNT": Reply(b"")}
     server.script = lambda seen: nothing.get(seen.chart)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gleaptui import text
 from gleaptui.clock import Clock, SystemClock
@@ -124,7 +124,7 @@ async def read(settings: Settings, clock: Clock) -> Report:
         gate.patience = _PATIENCE_FOR_CHANGES
         figures = await _compared(client, figures, period, clock)
     except GleapError as error:
-        trouble = error
+        figures, trouble = (), error
     finally:
         await client.aclose()
     return _report(settings, period, clock.now(), figures, heard, trouble)
@@ -159,7 +159,7 @@ def _report(
         )
         standing = _standing(figure, targets.get(metric.id), growing=still)
         metrics.append(_metric(metric, figure, standing, heard.at.get(metric.id)))
-    errors = _told_at_once(trouble) if trouble is not None else _told_by_metric(heard.failures)
+    errors = _told(heard.failures, trouble)
     return Report(
         project=settings.project or "demo",
         period=PeriodReport(period.name, period.start, period.end, period.zone),
@@ -170,21 +170,23 @@ def _report(
     )
 
 
-def _told_at_once(trouble: GleapError) -> tuple[ErrorReport, ...]:
-    return (ErrorReport(trouble.kind, trouble.title, trouble.message),)
-
-
-def _told_by_metric(failures: dict[str, GleapError]) -> tuple[ErrorReport, ...]:
-    """What went wrong with single metrics; those that failed for the same reason are named together."""
-    labels: dict[tuple[str, str, str], list[str]] = {}
+def _told(failures: dict[str, GleapError], trouble: GleapError | None) -> tuple[ErrorReport, ...]:
+    """What went wrong, by reasons; the metrics are named where each failed for itself."""
+    labels: dict[ErrorReport, list[str]] = {}
     for metric in METRICS:
         if (error := failures.get(metric.id)) is not None:
-            labels.setdefault((error.kind, error.title, error.message), []).append(metric.label)
+            labels.setdefault(_reported(error), []).append(metric.label)
+    if trouble is not None and len(labels) <= 1:
+        return (_reported(trouble),)
     reports = (
-        ErrorReport(kind, title, f"{', '.join(names)} could not be read. {message}")
-        for (kind, title, message), names in labels.items()
+        structs.replace(report, message=f"{', '.join(names)} could not be read. {report.message}")
+        for report, names in labels.items()
     )
     return tuple(sorted(reports, key=lambda report: (report.kind, report.message)))
+
+
+def _reported(error: GleapError) -> ErrorReport:
+    return ErrorReport(error.kind, error.title, error.message)
 
 
 def _standing(figure: Figure, target: Target | None, *, growing: bool) -> State:
