@@ -175,11 +175,6 @@ async def test_a_project_without_any_figure_is_none_the_less_read(server: Switch
     assert {metric.state for metric in found.metrics} == {"unavailable"}
 
 
-def test_the_demo_has_a_name(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--demo", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["project"] == "demo"
-
-
 @pytest.mark.parametrize(
     ("name", "value", "kind"),
     [

@@ -89,6 +89,7 @@ def test_check_prints_every_figure_of_the_demo_as_json(capsys: pytest.CaptureFix
     assert main(["check", "--demo", "--json", "--timezone", "Europe/Paris"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["schema"] == 1
+    assert report["project"] == "demo"
     assert report["status"] == "ok"
     assert report["period"]["name"] == "7d"
     assert report["errors"] == []
