@@ -14,7 +14,6 @@ from gleaptui.gleap.errors import (
     RateLimited,
     ServerTrouble,
     UntrustedCertificate,
-    UnusableProxy,
 )
 
 MOST_ATTEMPTS = 3
@@ -31,7 +30,7 @@ _PART = re.compile(r'([A-Za-z]+)\s*=\s*"?(\d+)')
 
 def worth_repeating(error: GleapError) -> bool:
     """Whether the same question may be answered a moment later. A 429 is, once the whole project has waited."""
-    if isinstance(error, UntrustedCertificate | UnusableProxy):
+    if isinstance(error, UntrustedCertificate):
         return False
     return isinstance(error, NetworkTrouble | ServerTrouble | BackendTimeout | RateLimited)
 
@@ -86,9 +85,9 @@ def retry_after(header: str | None, now: datetime) -> float | None:
 
 def allowance(headers: Mapping[str, str], now: datetime) -> tuple[int, float] | None:
     """How many more requests an answer allows, and for how many seconds that holds; None where it says nothing that
-    can be understood. Without a time only "none" says something: until then is what Retry-After names or, at most, the
-    minute that Gleap counts in. No such header was ever seen from Gleap itself (API.md, "Ground rules"); what stands
-    before it may send them. ``now`` is the moment of the answer."""
+    can be understood. Without a time only "none" counts: for as long as Retry-After names, else for the minute that
+    Gleap counts in. No such header was ever seen from Gleap itself (API.md, "Ground rules"); what stands before it may
+    send them. ``now`` is the moment of the answer."""
     found: list[tuple[int, float]] = []
     for remaining, reset in _claims(headers):
         left = _number(remaining)
