@@ -90,9 +90,10 @@ def _wrong(board: Board, alert: Alert, width: int, *, large: bool) -> list[str]:
 
 
 def _other(board: Board, alert: Alert, width: int) -> str:
-    said = f"{alertwords.sign(alert.state)} {METRIC[alert.metric].label} {alertwords.value(alert)}"
-    whole = f"{said}, {alertwords.limit(alert)} {alertwords.since(alert, board)}"
-    return whole if len(whole) <= width else said
+    name = f"{alertwords.sign(alert.state)} {METRIC[alert.metric].label}"
+    said = f"{name} {alertwords.value(alert)}"
+    ways = (f"{said}, {alertwords.limit(alert)} {alertwords.since(alert, board)}", said)
+    return next((way for way in ways if len(way) <= width), name)
 
 
 def _letters(words: str, width: int) -> list[str]:

@@ -1,11 +1,12 @@
 """Reads a frame as a person would: which figures and words stand on it whole, and which columns line up."""
 
-import ast
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
 import gleaptui
 
@@ -26,11 +27,20 @@ def vocabulary() -> frozenset[str]:
     """Every word that the program can write."""
     words: set[str] = set()
     for path in Path(gleaptui.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                words |= {word.lower() for word in _WORD.findall(node.value)}
+        # What was compiled before need not be read again.
+        code = SourceFileLoader(path.stem, str(path)).get_code(path.stem)
+        words |= {word.lower() for said in _constants(code) for word in _WORD.findall(said)}
     names = "january february march april may june july august september october november december"
     return frozenset(words | set(names.split()) | {month[:3] for month in names.split()})
+
+
+def _constants(value: object) -> Iterator[str]:
+    """The texts that a piece of the program holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, CodeType | tuple | frozenset):
+        for one in value.co_consts if isinstance(value, CodeType) else value:
+            yield from _constants(one)
 
 
 def figures(line: str) -> Iterator[str]:
@@ -42,8 +52,8 @@ def figures(line: str) -> Iterator[str]:
 
 
 def cut_figures(line: str) -> Iterator[str]:
-    """Figures that an ellipsis has cut."""
-    yield from re.findall(r"\d[\d\u202f.]*…|…[\d\u202f.]*\d", line)
+    """Figures that an ellipsis has cut, big ones as well."""
+    yield from re.findall(r"\d[\d\u202f.]*…|…[\d\u202f.]*\d|[█▀▄]…", line)
 
 
 def cut_words(line: str, known: frozenset[str]) -> Iterator[str]:
