@@ -24,8 +24,8 @@ class Host(Protocol):
         """Whether another process reads for this one."""
         ...
 
-    def wish_for_past(self, period: str) -> None:
-        """Ask the process that polls for the past of a period."""
+    def wish_for_past(self) -> None:
+        """Ask the process that polls for the past of the period."""
         ...
 
     def log_moved(self) -> None:
@@ -77,5 +77,5 @@ class Backfill:
         now = self._clock.monotonic()
         if self._host.may_wish() and now >= self._wish_at:
             self._wish_at = now + _WISHED
-            self._host.wish_for_past(period.name)
+            self._host.wish_for_past()
         return False

@@ -7,8 +7,7 @@ from gleaptui.gleap.models import Event, Figure
 from gleaptui.gleap.periods import Period
 from gleaptui.history.store import Store
 from gleaptui.history.wishes import Wish
-from gleaptui.past import Past
-from gleaptui.plan import PLAN
+from gleaptui.plan import NEWS
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.watch import Watch
 
@@ -19,13 +18,10 @@ _OF_THIS_MOMENT = 60.0
 class Keeping:
     """Holds what came until it is written: `take` never waits, and `write` waits for the disk."""
 
-    def __init__(
-        self, store: Store, watch: Watch, past: Past, *, period: Callable[[], Period], moved: Callable[[], None]
-    ) -> None:
-        """``moved`` hears that the stored log has something new."""
+    def __init__(self, store: Store, watch: Watch, *, period: Callable[[], Period], moved: Callable[[], None]) -> None:
+        """``moved`` hears of new events that the file did not take; others hear of those that it took as well."""
         self._store = store
         self._watch = watch
-        self._past = past
         self._period = period
         self._moved = moved
         self._pending: dict[str, Snapshot[object]] = {}
@@ -66,30 +62,33 @@ class Keeping:
 
     async def _keep(self, snapshot: Snapshot[object]) -> bool:
         given = snapshot.value if isinstance(snapshot.value, tuple) else ()
-        events = [one for one in given if isinstance(one, Event)]
-        if events or snapshot.feed in ("events", "news"):
-            return await self._keep_events(snapshot, events)
+        if snapshot.feed in ("events", NEWS) and snapshot.value is not None:
+            return await self._keep_events(snapshot, [one for one in given if isinstance(one, Event)])
         if not await self._store.save(snapshot):
             return False
         figures = (one for one in given if isinstance(one, Figure))
         # One with a span is of another time, as is what had to wait for long.
-        values = {figure.metric: figure.value for figure in figures if not figure.span}
+        values = {self._sampled(snapshot, figure): figure.value for figure in figures if not figure.span}
         young = (snapshot.age(self._watch.now()) or 0.0) < _OF_THIS_MOMENT
         if values and young and snapshot.problem is None:
             await self._store.sample(values)
         return True
 
+    def _sampled(self, snapshot: Snapshot[object], figure: Figure) -> str:
+        """What a figure is sampled as: what is of a period says of which, by its name, as days go by."""
+        return f"{figure.metric} {self._period().name}" if snapshot.period else figure.metric
+
     async def _keep_events(self, snapshot: Snapshot[object], events: list[Event]) -> bool:
         fresh = tuple(event for event in events if event.id not in self._events_kept)
-        kept = not fresh or await self._store.append(fresh)
-        if fresh and (kept or snapshot is not self._refused):
-            self._moved()
-        if not kept:
+        if fresh and not await self._store.append(fresh):
+            if snapshot is not self._refused:
+                self._moved()
             self._refused = snapshot
             return False
         self._events_kept = frozenset(event.id for event in events)
-        whole_from, at = self._watch.desk.events.whole_from, snapshot.fetched_at
-        if snapshot.feed == "events" and whole_from is not None and at is not None and self._period().includes(at):
-            await self._past.note_whole(whole_from, at)
+        desk, at = self._watch.desk, snapshot.fetched_at
+        whole_from = desk.events.whole_from if snapshot.feed == "events" else desk.news.whole_from
+        if whole_from is not None and at is not None and (snapshot.feed == NEWS or self._period().includes(at)):
+            await self._store.cover(whole_from, at)
         # One event stands for all of them: they are in the log.
-        return snapshot.feed not in PLAN or await self._store.save(replace(snapshot, value=tuple(events[-1:])))
+        return await self._store.save(replace(snapshot, value=tuple(events[-1:])))

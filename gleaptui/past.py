@@ -1,6 +1,6 @@
 """Reading the past of the event log, a piece at a time and as the budget allows, until a period is whole."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from gleaptui.clock import Clock
 from gleaptui.gleap.errors import GleapError
@@ -24,13 +24,6 @@ class Past:
         self._clock = clock
         self._length = timedelta(hours=6)
         self._not_before = 0.0
-
-    async def note_whole(self, since: datetime, until: datetime) -> None:
-        """The log was just read between these moments without leaving anything out."""
-        known = await self._store.coverage()
-        if known is not None and known[0] <= since <= known[1]:
-            since = known[0]
-        await self._store.cover(since, until)
 
     async def progress(self, period: Period) -> int | None:
         """How much of the period is whole, in per cent; None where that is not known."""
@@ -57,8 +50,7 @@ class Past:
         if not await self._store.append(events):
             self._not_before = self._clock.monotonic() + _AFTER_TROUBLE
             return False
-        latest = await self._store.coverage()
-        await self._store.cover(start, latest[1] if latest is not None else known[1])
+        await self._store.cover(start, known[0])
         wanted = self._length * (_A_PIECE / max(len(events), 50))
         self._length = min(max(wanted, _SHORTEST), _LONGEST)
         return True

@@ -1,7 +1,8 @@
 """What this process does with one project: begin with what was stored, then poll, or follow the process that does.
 
-Of all processes that share a history, one polls. The others read its answers from the file and send nothing for them.
-What is not stored whole, such as tickets, each asks for itself, within the one budget that all of them share.
+Of all processes that share a history, one polls for each period that is looked at. The others read its answers from the
+file and send nothing for them. What is not stored, such as tickets, each asks for itself, within the one budget that
+all of them share.
 """
 
 import asyncio
@@ -16,19 +17,21 @@ from gleaptui.clock import Clock
 from gleaptui.config import Settings
 from gleaptui.gleap.models import Interval
 from gleaptui.gleap.periods import Period
-from gleaptui.history.leader import Lead, Role
+from gleaptui.history.leader import Role
 from gleaptui.history.paths import Place
 from gleaptui.history.retention import Retention
 from gleaptui.history.store import Store
 from gleaptui.history.trouble import HistoryTrouble
-from gleaptui.history.wishes import Wish
+from gleaptui.history.wishes import Wish, WishKind
 from gleaptui.keeping import Keeping
+from gleaptui.onlookers import Onlookers
 from gleaptui.past import Past
-from gleaptui.plan import PLAN, PLANS
+from gleaptui.plan import NEWS, PLAN, PLANS
+from gleaptui.polling import Polling
 from gleaptui.refresh.alarm import Alarm
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.seen import Samples, read_samples
-from gleaptui.stored import history_place
+from gleaptui.stored import history_place, is_periodic
 from gleaptui.watch import Watch, open_watch
 
 _STEP = 1.0
@@ -36,12 +39,10 @@ _STEP = 1.0
 _TIDY_EVERY = _TRY_EVERY = 30.0
 _TIDY_ON = 5.0
 """Seconds between two pieces of tidying while there is more to do."""
-_OTHERWISE_AFTER = 10.0
-"""Seconds for which the answers of the one who polls may be of no use here before this process asks for its own."""
 _PASSING = ("locked", "full", "readonly", "unreadable")
 """Troubles of a file that may be over later."""
-_SHARED = frozenset(plan.name for plan in PLANS if plan.name != "tickets")
-"""Feeds whose answers are stored whole."""
+_SHARED = frozenset(plan.name for plan in PLANS if plan.name != "tickets") | {NEWS}
+"""Feeds whose answers are stored."""
 _TRENDS = frozenset({"trends", "trends_before"})
 
 
@@ -64,17 +65,16 @@ class Session:
         self._place = history_place(settings)
         self._barred: Place | None = None
         """Where the history should be, while it cannot be opened there."""
-        self._lead: Lead | None = None
+        self._polling = Polling(clock)
+        self._onlookers = Onlookers(clock)
         self._who = f"{socket.gethostname()}:{os.getpid()}"
         self._alarm = Alarm(clock)
         self._alone: frozenset[str] = frozenset()
         """Feeds whose answers are of no use to others."""
         self._read_all = True
         """Whether everything has to be read, and not only what changed."""
-        self._apart_since: float | None = None
-        self._asks = True
         self._tried = clock.monotonic()
-        self._tidy_at = self._tried + _TIDY_EVERY
+        self._tidy_at = self._tried + _TIDY_ON
         self._told = (0, 0)
         self._notice = ""
         self._closed = asyncio.Event()
@@ -90,48 +90,47 @@ class Session:
     @property
     def notice(self) -> str:
         """What the person should know about the history; empty while all is well."""
-        if self._lead is not None and self._lead.trouble is not None:
-            return str(self._lead.trouble)
-        return str(self.store.trouble or "") or self._notice or next(reversed(self.store.notices), "")
+        kept = str(self.store.trouble or "") or self._notice or next(reversed(self.store.notices), "")
+        return self._polling.trouble or kept
 
     @property
     def poller(self) -> Role | None:
         """The other process whose answers are shown; None where this one asks itself."""
-        return self._lead.role if self._lead is not None and not self._asks else None
+        return self._polling.poller
 
     @property
     def followed(self) -> bool:
         """Whether other processes show what this one asks for."""
-        return self._lead is not None and self._asks and self._lead.followed
+        return self._polling.followed
 
     async def open(self) -> None:
         """Open the history and publish what it holds, then make the client. Raises `GleapError` for settings that
         cannot work; what was published stays good."""
         await self._open_store()
-        for snapshot in await self._stored(PLAN):
-            self._publish(replace(snapshot, problem=None))
+        for snapshot in await self._last_known():
+            self._publish(snapshot)
         self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
         past = Past(self.watch, self.store, self._clock)
-        self._keeping = Keeping(self.store, self.watch, past, period=self._period, moved=self.log_moved)
+        self._keeping = Keeping(self.store, self.watch, period=self._period, moved=self.log_moved)
         self._backfill = Backfill(past, self._clock, self._period, self)
 
     async def run(self) -> None:
         """Poll or follow until cancelled."""
         await self._restore()
-        if self._lead is not None:
-            # Known before anything is asked, so that ten viewers who start at once are not ten pollers.
-            await asyncio.to_thread(self._lead.look)
+        lead = self._polling.share(self._place, self._about) if self._place is not None else None
+        await self._polling.look(self._about)
         self._take_part()
         try:
             async with asyncio.TaskGroup() as group:
-                if self._lead is not None:
-                    group.create_task(self._lead.run(), name="lead")
+                if lead is not None:
+                    group.create_task(lead.run(), name="lead")
                 group.create_task(self.watch.run(), name="scheduler")
                 group.create_task(self._backfill.run(), name="past")
                 while True:
                     await self._step()
-                    if self._lead is None and await self._came_within_reach():
-                        group.create_task(self._begin_to_share().run(), name="lead")
+                    if await self._came_within_reach():
+                        lead = self._polling.share(self._begin_to_share(), self._about)
+                        group.create_task(lead.run(), name="lead")
                     await self._alarm.wait(_STEP)
         finally:
             await self._keeping.write()
@@ -145,7 +144,7 @@ class Session:
             return
         self.watch.desk.grouping = grouping
         self._alone = frozenset() if grouping == "day" else _TRENDS
-        if not self._asks:
+        if not self._polling.asks:
             self.watch.scheduler.leave_to_others(_SHARED - self._alone)
         if grouping == "day":
             # What is stored is shown at once, though it is older than the months that were shown until now.
@@ -166,17 +165,20 @@ class Session:
     def refresh(self, names: Iterable[str]) -> None:
         """The user wants these now: they are asked for here, or by the process that polls."""
         names = list(names)
-        own = [name for name in names if self._asks or name not in _SHARED]
+        own = [name for name in names if self._polling.asks or name not in _SHARED - self._alone]
         self.watch.scheduler.refresh(own)
         for name in names:
             if name not in own:
-                self._keeping.wish(Wish("refresh", name, self._who))
+                self._wish("refresh", name)
         self._alarm.ring()
 
     def period_changed(self) -> None:
-        """Another period was chosen. What is stored of it is shown at once, and who chose it does not have to wait."""
+        """Another period was chosen. What is stored of it is shown at once, and whoever polls for it goes on; if nobody
+        does, this process asks."""
+        if not self.watch.scheduler.paused:
+            self._polling.wait()
+            self._leave_to_others()
         self.watch.scheduler.period_changed()
-        self._apart_since = self._clock.monotonic() - _OTHERWISE_AFTER
         self._read_all = True
         self._alarm.ring()
 
@@ -191,15 +193,15 @@ class Session:
 
     def may_read(self) -> bool:
         """Whether this process may read the log's past into the store."""
-        return self._asks and self._leads and not self.watch.scheduler.paused
+        return self._polling.asks and self._polling.leads and not self.watch.scheduler.paused
 
     def may_wish(self) -> bool:
         """Whether another process may be asked to."""
-        return not self._asks and not self.watch.scheduler.paused
+        return not self._polling.asks and not self.watch.scheduler.paused
 
-    def wish_for_past(self, period: str) -> None:
-        """Ask the process that polls to read the past of a period."""
-        self._keeping.wish(Wish("past", period, self._who))
+    def wish_for_past(self) -> None:
+        """Ask the process that polls to read the past of the period."""
+        self._wish("past")
 
     def log_moved(self) -> None:
         """The stored log has something new."""
@@ -208,70 +210,76 @@ class Session:
 
     # Polling or following
 
+    @property
+    def _about(self) -> str:
+        """What is polled: a period by its name, as days go by."""
+        period = self._period()
+        return f"{period.name}@{period.zone}"
+
     async def _step(self) -> None:
+        if self._polling.about != self._about:
+            await self._polling.look(self._about)
         await self._keeping.write()
         changed = await self.store.changed()
         self._take_part()
-        if self._asks:
-            if "wishes" in changed and self._leads:
-                await self._grant()
-            if self._read_all:
-                await self._restore()
+        # Taken now, as another period may be chosen before this step is over.
+        read_all, self._read_all = self._read_all, False
+        if self._polling.asks:
+            await self._serve(changed, read_all)
         elif not self.watch.scheduler.paused:
-            shared = _SHARED - self._alone
-            for snapshot in await self._stored(shared if self._read_all else changed & shared):
-                self.watch.scheduler.adopt(replace(snapshot, source="live"))
-            if "events" in changed:
-                self.log_moved()
-        if self._read_all or "samples" in changed:
+            await self._follow(changed, read_all)
+        if "log" in changed:
+            self.log_moved()
+        if read_all or "samples" in changed:
             self.samples = await read_samples(self.store, self._clock.now())
-        self._read_all = False
         await self._share_the_budget()
-        if self._leads and self._clock.monotonic() >= self._tidy_at:
+        if self._polling.leads and self._clock.monotonic() >= self._tidy_at:
             more = await self.store.tidy()
             self._tidy_at = self._clock.monotonic() + (_TIDY_ON if more else _TIDY_EVERY)
 
-    @property
-    def _leads(self) -> bool:
-        """Whether what this process reads is what is stored."""
-        # Without a lock each is on its own.
-        return self._lead is None or self._lead.trouble is not None or self._lead.holds()
-
     def _take_part(self) -> None:
         """Ask for what nobody else asks for, and leave the rest to the one who polls."""
-        paused = self.watch.scheduler.paused
-        if self._lead is not None:
-            self._lead.stands, self._lead.stores = not paused, self.store.trouble is None
-            self._lead.period = self._period().key
-        # While paused, that is what the user asks for, and nobody else is to wait for it.
-        asks = self._leads or paused or self._apart()
-        if asks != self._asks:
-            self._asks = asks
+        if self._polling.decide(self.store, paused=self.watch.scheduler.paused):
             self._read_all = True
-            self.watch.scheduler.leave_to_others(() if asks else _SHARED - self._alone)
+            self._leave_to_others()
 
-    def _apart(self) -> bool:
-        """Whether what the one who polls reads has been of no use here for a while: it is of another period, cannot be
-        stored, or cannot be read. At midnight the periods of both change, one of them first."""
-        poller = self._lead.role if self._lead is not None else None
-        of_use = poller is None or (poller.stores and poller.period in ("", self._period().key))
-        if of_use and not self.store.unread:
-            self._apart_since = None
-            return False
-        now = self._clock.monotonic()
-        if self._apart_since is None:
-            self._apart_since = now
-        return now - self._apart_since >= _OTHERWISE_AFTER
+    def _leave_to_others(self) -> None:
+        self.watch.scheduler.leave_to_others(() if self._polling.asks else _SHARED - self._alone)
 
-    async def _grant(self) -> None:
-        wishes = await self.store.take_wishes()
-        wanted = {wish.argument for wish in wishes if wish.kind == "refresh"}
-        self.watch.scheduler.refresh(sorted(wanted & _SHARED))
-        if any(wish.kind == "past" for wish in wishes):
-            self._backfill.wished()
+    async def _serve(self, changed: frozenset[str], read_all: bool) -> None:
+        """Ask for those too who follow."""
+        if "wishes" in changed and self._polling.leads:
+            for wish in await self.store.take_wishes(self._polling.about):
+                self._grant(wish)
+        self.watch.look_for_others(self._onlookers.feeds)
+        if read_all:
+            await self._restore()
+
+    def _grant(self, wish: Wish) -> None:
+        names = tuple(name for name in wish.argument.split() if name in _SHARED)
+        match wish.kind:
+            case "refresh":
+                self.watch.scheduler.refresh(names)
+            case "watch":
+                self._onlookers.look(wish.who, names)
+            case "past":
+                self._backfill.wished()
+
+    async def _follow(self, changed: frozenset[str], read_all: bool) -> None:
+        """Show what the one who polls has stored, and let him know what is looked at here."""
+        shared = _SHARED - self._alone
+        for snapshot in await self._stored(shared if read_all else changed & shared):
+            self.watch.scheduler.adopt(replace(snapshot, source="live"))
+        status = self.watch.scheduler.status()
+        looked_at = tuple(one.name for one in status if one.watched and one.elsewhere)
+        if self._onlookers.must_tell(looked_at):
+            self._wish("watch", " ".join(looked_at))
+
+    def _wish(self, kind: WishKind, argument: str = "") -> None:
+        self._keeping.wish(Wish(kind, argument, self._who, self._polling.about))
 
     async def _share_the_budget(self) -> None:
-        if self._lead is None:
+        if not self._polling.shares:
             return
         budget = self.watch.budget
         total = budget.total, budget.total_for_tickets
@@ -294,8 +302,6 @@ class Session:
             self._barred = self._place if trouble.kind in _PASSING else None
             self._place = None
             self.store = await Store.open(None, self._clock, self._retention)
-        if self._place is not None:
-            self._lead = Lead(self._place, self._clock)
 
     async def _came_within_reach(self) -> bool:
         """Whether the file that could not be opened at the start can be now; what came since is then in it."""
@@ -304,27 +310,32 @@ class Session:
         self._tried = self._clock.monotonic()
         return await self.store.move_to(self._barred, self._retention)
 
-    def _begin_to_share(self) -> Lead:
+    def _begin_to_share(self) -> Place:
         assert self._barred is not None
         self._place, self._barred, self._notice = self._barred, None, ""
-        self._lead = Lead(self._place, self._clock)
         self._read_all = True
-        return self._lead
+        return self._place
 
     async def _stored(self, names: Iterable[str]) -> list[Snapshot[object]]:
         """What is stored of these feeds for the period that is shown."""
         key = self._period().key
-        found = [await self.store.load(name, "" if PLAN[name].now else key) for name in names if name in PLAN]
-        return [snapshot for snapshot in found if snapshot is not None and snapshot.value is not None]
+        found = [await self.store.load(name, key if is_periodic(name) else "") for name in names]
+        return [snapshot for snapshot in found if snapshot is not None]
+
+    async def _last_known(self) -> list[Snapshot[object]]:
+        """The values that are stored. What went wrong back then says nothing about now."""
+        return [replace(found, problem=None) for found in await self._stored(PLAN) if found.value is not None]
 
     async def _restore(self) -> None:
-        """Begin with what is stored. What went wrong back then says nothing about now."""
-        self.watch.scheduler.restore(replace(snapshot, problem=None) for snapshot in await self._stored(PLAN))
+        self.watch.scheduler.restore(await self._last_known())
 
     def _took(self, snapshot: Snapshot[object]) -> None:
         self._publish(snapshot)
-        own = snapshot.feed in self._alone
-        if snapshot.source == "live" and snapshot.fetched_at is not None and self._leads and self._asks and not own:
+        if snapshot.source != "live" or not self._polling.asks:
+            return
+        self._polling.took(snapshot)
+        known = snapshot.value is not None or snapshot.problem is not None
+        if known and snapshot.feed in _SHARED - self._alone:
             self._keeping.take(snapshot)
             if snapshot.feed == "events":
                 # Its pane shows the stored log, and should not have to wait.

@@ -22,11 +22,16 @@ def history_place(settings: Settings) -> Place | None:
     return place(settings.project, Path(path) if path else None, origin=origin)
 
 
+def is_periodic(feed: str) -> bool:
+    """Whether what the feed brings is of a period, and not of the moment."""
+    return feed in PLAN and not PLAN[feed].now
+
+
 def first_look(settings: Settings, feeds: Iterable[str], now: datetime) -> list[Snapshot[object]]:
     """What is stored of these feeds for the period of the settings. What went wrong back then says nothing of now."""
     where = history_place(settings)
     if where is None:
         return []
     key = resolve(settings.period, now, settings.timezone).key
-    wanted = [(name, "" if PLAN[name].now else key) for name in feeds]
+    wanted = [(name, key if is_periodic(name) else "") for name in feeds]
     return [replace(snapshot, problem=None) for snapshot in glance(where, wanted, now)]

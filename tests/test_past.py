@@ -34,7 +34,7 @@ async def test_a_period_becomes_whole_and_is_not_read_again() -> None:
         assert await past.progress(span(seat)) is None
         start = seat.watch.desk.events.whole_from
         assert start is not None
-        await past.note_whole(start, seat.clock.now())
+        await store.cover(start, seat.clock.now())
         before = await past.progress(span(seat))
         assert before is not None
         assert before < 100
@@ -61,7 +61,7 @@ async def test_trouble_leaves_what_was_read_and_waits_a_minute() -> None:
         past = Past(seat.watch, store, seat.clock)
         start = seat.watch.desk.events.whole_from
         assert start is not None
-        await past.note_whole(start, seat.clock.now())
+        await store.cover(start, seat.clock.now())
         seat.control.fail(403, prefix="/statistics/raw-data")
         assert await finish(seat, past) == 0
         asked = seat.asked("raw-data")
@@ -87,7 +87,7 @@ class Reader:
     def may_wish(self) -> bool:
         return not self.reads
 
-    def wish_for_past(self, period: str) -> None:
+    def wish_for_past(self) -> None:
         self.wishes += 1
 
     def log_moved(self) -> None:
@@ -101,7 +101,7 @@ async def test_the_past_is_read_only_while_somebody_looks_here_or_in_another_pro
         past = Past(seat.watch, store, seat.clock)
         start = seat.watch.desk.events.whole_from
         assert start is not None
-        await past.note_whole(start, seat.clock.now())
+        await store.cover(start, seat.clock.now())
         host = Reader(reads=False)
         backfill = Backfill(past, seat.clock, lambda: span(seat), host)
         task = asyncio.create_task(backfill.run())

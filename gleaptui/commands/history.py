@@ -1,14 +1,12 @@
 """``gleaptui history``: what is kept of a project, and removing it."""
 
-import contextlib
-import sqlite3
 import sys
 from datetime import datetime
 
 from gleaptui.history.leader import Role, who_polls
-from gleaptui.history.opening import connect, guarded
+from gleaptui.history.opening import guarded, reading
 from gleaptui.history.paths import Place
-from gleaptui.history.schema import VERSION, check, file_version
+from gleaptui.history.schema import VERSION
 from gleaptui.history.summary import Summary, summary
 from gleaptui.history.trouble import HistoryTrouble, trouble_of
 from gleaptui.text import MISSING, grouped
@@ -24,21 +22,24 @@ def info(place: Place) -> int:
         sys.stdout.write("There is no history yet.\n")
         return 0
     try:
-        with contextlib.closing(connect(place.path, writable=False)) as connection:
-            check(connection, file_version(connection))
+        with reading(place) as connection:
             found = summary(connection)
-    except (sqlite3.Error, HistoryTrouble) as error:
-        trouble = error if isinstance(error, HistoryTrouble) else trouble_of(error)
+    except HistoryTrouble as trouble:
         said = "This file is damaged; the next start sets it aside." if trouble.kind == "corrupt" else str(trouble)
         sys.stdout.write(f"{said}\n")
         return EXIT_UNREADABLE
-    sys.stdout.write(_table(place, found, who_polls(place.lock)))
+    sys.stdout.write(_table(place, found, _pollers(place)))
     return 0
 
 
-def _table(place: Place, found: Summary, role: Role | None) -> str:
+def _pollers(place: Place) -> list[Role]:
+    """One for each period that somebody looks at."""
+    return [role for lock in place.locks() if (role := who_polls(lock)) is not None]
+
+
+def _table(place: Place, found: Summary, pollers: list[Role]) -> str:
     on_disk = sum(path.stat().st_size for path in place.everything())
-    aside = sum(1 for path in place.everything() if ".damaged-" in path.name)
+    aside = len(place.damaged())
     rows = [
         ("size", f"{on_disk / 1e6:.1f} MB"),
         ("events", grouped(found.events)),
@@ -47,7 +48,7 @@ def _table(place: Place, found: Summary, role: Role | None) -> str:
         ("samples", grouped(found.samples)),
         ("snapshots", grouped(found.snapshots)),
         ("schema", f"{found.schema} of {VERSION}"),
-        ("polled by", _holder(role)),
+        *(("polled by", _holder(role)) for role in pollers or (None,)),
     ]
     if aside:
         rows.append(("set aside", f"{aside} damaged"))
@@ -61,9 +62,8 @@ def _instant(moment: datetime | None) -> str:
 def _holder(role: Role | None) -> str:
     if role is None:
         return "nobody"
-    return (
-        f"{role.user or MISSING} on {role.host or MISSING}, process {role.pid or MISSING}, since {_instant(role.since)}"
-    )
+    whose = f"{role.user or MISSING} on {role.host or MISSING}, process {role.pid or MISSING}"
+    return f"{whose}, since {_instant(role.since)}" + (f", {role.about}" if role.about else "")
 
 
 def clear(place: Place, *, yes: bool) -> int:
@@ -77,8 +77,8 @@ def clear(place: Place, *, yes: bool) -> int:
         sys.stdout.write("".join(f"{path}\n" for path in found))
         sys.stdout.write("Nothing was removed. Add --yes to remove these files for good.\n")
         return EXIT_USAGE
-    # The lock of a running poller stays, or a second one would begin beside it.
-    kept = {place.guard} | ({place.lock, place.viewers} if who_polls(place.lock) is not None else set())
+    # Who runs keeps its locks, or a second poller would begin beside the first.
+    kept = {place.guard, *(place.beside() if _pollers(place) else ())}
     try:
         with guarded(place):
             for path in found:

@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
 
-from gleaptui.history.opening import connect, guarded, identity, open_writer, same_file, set_aside
+from gleaptui.history.opening import connect, guarded, identity, open_writer, same_file, set_aside, told
 from gleaptui.history.paths import Place
-from gleaptui.history.trouble import HistoryTrouble, trouble_of
+from gleaptui.history.retention import Retention
+from gleaptui.history.schema import is_newer
+from gleaptui.history.trouble import NONSENSE, HistoryTrouble, trouble_of
+from gleaptui.refresh.problems import log_unknown
 
 Given = TypeVar("Given")
 Work = Callable[[sqlite3.Connection], Given]
@@ -20,9 +23,9 @@ Work = Callable[[sqlite3.Connection], Given]
 class Connections:
     """One file, or memory where there is no place. Each piece of work is one transaction: all of it or nothing."""
 
-    def __init__(self, place: Place | None, most_bytes: int) -> None:
+    def __init__(self, place: Place | None, keep: Retention) -> None:
         self._place = place
-        self._most_bytes = most_bytes
+        self._keep = keep
         self._writing = ThreadPoolExecutor(1, "history-write")
         # A database in memory belongs to one connection alone.
         self._reading = self._writing if place is None else ThreadPoolExecutor(1, "history-read")
@@ -85,7 +88,7 @@ class Connections:
 
     def _open(self, now: datetime) -> tuple[str, ...]:
         self._close_writer()
-        self._writer, notices = open_writer(self._place, now, self._most_bytes)
+        self._writer, notices = open_writer(self._place, now, self._keep)
         self._inode = identity(self._place.path) if self._place is not None else None
         if self._reading is not self._writing:
             self._reading.submit(self._close_reader).result()
@@ -101,40 +104,30 @@ class Connections:
         try:
             with guarded(place):
                 if inode is not None and same_file(place.path, inode):
-                    aside = set_aside(place, now)
-                    notices = (f"{HistoryTrouble('corrupt')} The damaged one is {aside}.",)
+                    notices = (told(HistoryTrouble("corrupt"), set_aside(place, now)),)
         except OSError as error:
             raise trouble_of(error) from error
         return notices + self._open(now)
 
     def _in_transaction(self, work: Work[Given], writing: bool = False) -> Given:
-        try:
-            return _within(self._connection(writing), work, "BEGIN IMMEDIATE" if writing else "BEGIN")
-        except sqlite3.Error as error:
-            raise trouble_of(error) from error
+        with _telling(self._connection(writing)) as connection:
+            return _within(connection, work, writing)
 
     def _hand_back(self, pages: int) -> None:
-        try:
+        with _telling(self._connection(True)) as connection:
             # A script, because an ordinary execute takes the first step of this one only.
-            self._connection(True).executescript(f"PRAGMA incremental_vacuum({pages})")
-            self._connection(True).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        except sqlite3.Error as error:
-            raise trouble_of(error) from error
+            connection.executescript(f"PRAGMA incremental_vacuum({pages})")
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def _plainly(self, work: Work[Given]) -> Given:
-        try:
-            return work(self._connection(False))
-        except sqlite3.Error as error:
-            raise trouble_of(error) from error
+        with _telling(self._connection(False)) as connection:
+            return work(connection)
 
     def _at_length(self, work: Work[Given]) -> Given:
         if self._place is None:
             return self._in_transaction(work)
-        try:
-            with contextlib.closing(connect(self._place.path, writable=False)) as connection:
-                return _within(connection, work, "BEGIN")
-        except sqlite3.Error as error:
-            raise trouble_of(error) from error
+        with contextlib.closing(_opened(self._place)) as opened, _telling(opened) as connection:
+            return _within(connection, work)
 
     def _connection(self, writing: bool) -> sqlite3.Connection:
         if writing or self._place is None:
@@ -142,8 +135,7 @@ class Connections:
                 raise HistoryTrouble("unreadable")
             return self._writer
         if self._reader is None:
-            self._reader = connect(self._place.path)
-            self._reader.execute("PRAGMA query_only = ON")
+            self._reader = _opened(self._place)
         return self._reader
 
     def _close_writer(self) -> None:
@@ -158,9 +150,36 @@ class Connections:
             self._reader = None
 
 
-def _within(connection: sqlite3.Connection, work: Work[Given], begin: str) -> Given:
-    connection.execute(begin)
+def _opened(place: Place) -> sqlite3.Connection:
+    """A connection that only reads. Raises `HistoryTrouble`."""
     try:
+        connection = connect(place.path)
+        connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        raise trouble_of(error) from error
+    return connection
+
+
+@contextlib.contextmanager
+def _telling(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Tell what goes wrong with the file as `HistoryTrouble`. A file whose tables a newer gleaptui has changed
+    meanwhile is not taken for a damaged one."""
+    try:
+        yield connection
+    except (sqlite3.Error, *NONSENSE) as error:
+        if isinstance(error, NONSENSE):
+            log_unknown(error, "the history")
+        trouble = trouble_of(error)
+        if trouble.kind == "corrupt" and is_newer(connection):
+            trouble = HistoryTrouble("newer")
+        raise trouble from error
+
+
+def _within(connection: sqlite3.Connection, work: Work[Given], writing: bool = False) -> Given:
+    connection.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    try:
+        if writing and is_newer(connection):
+            raise HistoryTrouble("newer")
         given = work(connection)
         connection.execute("COMMIT")
     except BaseException:

@@ -14,7 +14,14 @@ def coverage(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None
 
 
 def cover(connection: sqlite3.Connection, since: int, until: int) -> bool:
-    """Say so, in microseconds. True, once said."""
+    """Say so, in microseconds, of what was just read. It is joined to what is known where both touch; of two spans that
+    do not, the later one counts. True, once said."""
+    known = fact(connection, "whole_from"), fact(connection, "whole_to")
+    if all(known):
+        if until < known[0]:
+            return True
+        if since <= known[1]:
+            since, until = min(since, known[0]), max(until, known[1])
     set_fact(connection, "whole_from", since)
     set_fact(connection, "whole_to", until)
     return True

@@ -1,15 +1,12 @@
 """A first look at what is stored, at once and without a thread: for the first frame, and before anything else runs."""
 
 import contextlib
-import os
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
 from gleaptui.history import snapshots
-from gleaptui.history.opening import connect
+from gleaptui.history.opening import reading
 from gleaptui.history.paths import Place
-from gleaptui.history.schema import check, file_version
 from gleaptui.history.trouble import HistoryTrouble
 from gleaptui.refresh.snapshot import Snapshot
 
@@ -20,16 +17,7 @@ def glance(place: Place, wanted: Iterable[tuple[str, str]], now: datetime) -> li
     found: list[Snapshot[object]] = []
     if not place.path.is_file():
         return found
-    # Where nobody can write, the file is whole by itself.
-    alone = (
-        not os.access(place.path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-        and not place.journal.exists()
-    )
-    with (
-        contextlib.suppress(sqlite3.Error, HistoryTrouble, OSError),
-        contextlib.closing(connect(place.path, writable=False, alone=alone)) as connection,
-    ):
-        check(connection, file_version(connection))
+    with contextlib.suppress(HistoryTrouble, OSError), reading(place) as connection:
         for feed, period in wanted:
             snapshot = snapshots.load(connection, feed, period, now)
             if snapshot is not None and snapshot.value is not None:

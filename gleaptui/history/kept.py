@@ -1,13 +1,15 @@
-"""What is kept of a feed's value: its kind, the form it was written in, and no more of a customer than a list needs."""
+"""What is kept of a feed's value: its kind, the form it was written in, and no e-mail address of anybody. Tickets are
+not kept at all."""
 
+import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from msgspec import structs
 
 from gleaptui.gleap.backlog import Backlog
-from gleaptui.gleap.models import Customer, Figure, Heatmap, Person, Series, TeamPerformance, Ticket, TicketPage
+from gleaptui.gleap.models import Figure, Heatmap, Series, TeamPerformance
 from gleaptui.text import clean
 
 FORM = 1
@@ -19,43 +21,16 @@ _KINDS: dict[str, Any] = {
     "series": dict[str, Series],
     "team": TeamPerformance,
     "heatmap": Heatmap,
-    "tickets": TicketPage,
     "backlog": Backlog,
 }
 _TAGS = {f"{name}/{FORM}": kind for name, kind in _KINDS.items()}
 
-KEPT_OF_A_TICKET = (
-    "id",
-    "number",
-    "title",
-    "type",
-    "status",
-    "status_label",
-    "priority",
-    "created_at",
-    "updated_at",
-    "last_notification",
-    "first_assignment_at",
-    "archived_at",
-    "snoozed_until",
-    "due_at",
-    "archived",
-    "spam",
-    "snoozed",
-    "queued",
-    "sla_breached",
-    "has_agent_reply",
-    "tags",
-    "team",
-    "channel",
-    "sentiment",
-    "rating",
-    "upvotes",
-    "tracker",
-)
-"""Fields of a ticket that may be stored as they are. Whatever is added to the model is not, until it stands here."""
+_ADDRESS = re.compile(r"(\S)@\S+")
 
-_ADDRESS = re.compile(r"\S+@\S+")
+
+def masked(text: str) -> str:
+    """The text without e-mail addresses: of ``zoe@example.com`` the part that tells her from others stays."""
+    return _ADDRESS.sub(r"\1@…", text) if "@" in text else text
 
 
 def encode(value: object) -> tuple[str, bytes] | None:
@@ -65,12 +40,13 @@ def encode(value: object) -> tuple[str, bytes] | None:
     kind = _kind(value)
     if kind is None:
         return None
-    if isinstance(value, TicketPage):
-        value = structs.replace(value, tickets=tuple(kept_ticket(ticket) for ticket in value.tickets))
     try:
-        return f"{kind}/{FORM}", _ENCODER.encode(value)
+        kept = _ENCODER.encode(value)
     except (UnicodeEncodeError, OverflowError):
         return None
+    if b"@" in kept:
+        kept = _ENCODER.encode(_with_texts(masked, msgspec.msgpack.decode(kept)))
+    return f"{kind}/{FORM}", kept
 
 
 def decode(tag: str, kept: bytes) -> object | None:
@@ -80,19 +56,22 @@ def decode(tag: str, kept: bytes) -> object | None:
     if kind is None:
         return None
     try:
-        value: object = msgspec.convert(_cleaned(msgspec.msgpack.decode(kept)), kind)
+        value: object = msgspec.convert(_with_texts(clean, msgspec.msgpack.decode(kept)), kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError):
         return None
     return value
 
 
-def _cleaned(value: object) -> object:
+def _with_texts(changed: Callable[[str], str], value: object) -> object:
+    """The same with every text changed, and without numbers that are none."""
     if isinstance(value, str):
-        return clean(value)
+        return changed(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, list):
-        return [_cleaned(item) for item in value]
+        return [_with_texts(changed, item) for item in value]
     if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+        return {_with_texts(changed, key): _with_texts(changed, item) for key, item in value.items()}
     return value
 
 
@@ -103,26 +82,8 @@ def _kind(value: object) -> str | None:
         return "team"
     if isinstance(value, Heatmap):
         return "heatmap"
-    if isinstance(value, TicketPage):
-        return "tickets"
     if isinstance(value, tuple):
         return "figures" if all(isinstance(item, Figure) for item in value) else None
     if isinstance(value, dict):
         return "series" if all(isinstance(item, Series) for item in value.values()) else None
     return None
-
-
-def kept_ticket(ticket: Ticket) -> Ticket:
-    """The ticket with the fields that may be stored: nothing that was written in it but its title, and no address."""
-    fields = {name: getattr(ticket, name) for name in KEPT_OF_A_TICKET}
-    fields["title"] = _ADDRESS.sub("…", ticket.title)
-    assignee, customer = ticket.assignee, ticket.customer
-    if assignee is not None:
-        fields["assignee"] = Person(
-            id=assignee.id, name=_ADDRESS.sub("…", assignee.name), service_account=assignee.service_account
-        )
-    if customer is not None:
-        fields["customer"] = Customer(
-            name=_ADDRESS.sub("", customer.name), plan=customer.plan, company=_ADDRESS.sub("", customer.company)
-        )
-    return Ticket(**fields)

@@ -1,4 +1,4 @@
-"""One poller for all processes on a host that watch the same project: who it is, and who comes after."""
+"""One poller for all processes on a host that look at the same period of a project: who it is, and who comes after."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from gleaptui.clock import Clock
 from gleaptui.history.company import Company
-from gleaptui.history.opening import open_shared_file, same_file
+from gleaptui.history.opening import identity, open_shared_file, same_file
 from gleaptui.history.paths import Place
 from gleaptui.history.trouble import HistoryTrouble, trouble_of
 from gleaptui.text import clean
@@ -39,8 +39,8 @@ class Role(Struct, frozen=True, kw_only=True):
     mine: bool = False
     stores: bool = True
     """Whether others can read what it reads."""
-    period: str = ""
-    """What it reads is of this period; empty where that is not known."""
+    about: str = ""
+    """What it polls, for people."""
 
 
 class _Written(Struct):
@@ -50,11 +50,11 @@ class _Written(Struct):
     since: datetime
     beat: int
     stores: bool = True
-    period: str = ""
+    about: str = ""
 
 
 class Lead:
-    """This process in the race for the lead.
+    """This process in the race for the lead. There is one for whatever may be polled.
 
     The lead is a lock on a file beside the history: it falls free in the moment in which its holder dies. The holder
     counts up a number in that file. A hung one keeps its lock and no longer counts; whoever sees that puts a new lock
@@ -62,9 +62,12 @@ class Lead:
     system decides who comes first. It is not kept in the database, because it has to work when that is full or locked.
     """
 
-    def __init__(self, place: Place, clock: Clock, publish: Callable[[Role | None], None] | None = None) -> None:
-        self._path = place.lock
-        self._mode = place.mode
+    def __init__(
+        self, place: Place, clock: Clock, publish: Callable[[Role | None], None] | None = None, *, about: str = ""
+    ) -> None:
+        self._place = place
+        self._path = place.lock(about)
+        self._company = Company(place, about)
         self._clock = clock
         self._publish = publish
         self._mine: int | None = None
@@ -75,16 +78,16 @@ class Lead:
         self._heard_at = 0.0
         self._looks = 0
         self._role: Role | None = None
-        self._company = Company(place)
         self._one_at_a_time = threading.Lock()
         self._ended = False
+        self.about = about
+        """What this process wants to poll. Another takes effect with the next look; the lead of the one before is given
+        up then, and does not count from now on."""
         self.trouble: HistoryTrouble | None = None
         self.stands = True
         """Whether this process wants the lead. One that asks for nothing has to leave it to others."""
         self.stores = True
         """Whether what this process reads can be stored, for others to know."""
-        self.period = ""
-        """The period that this process reads, for others to know."""
         self.followed = False
         """Whether this process has the lead and others follow it, as of the last look."""
 
@@ -95,7 +98,9 @@ class Lead:
 
     def holds(self) -> bool:
         """Whether this process has the lead at this very moment. Cheap: for use before each request."""
-        return self._mine is not None and self._inode is not None and same_file(self._path, self._inode)
+        if self._mine is None or self._inode is None or self._path != self._place.lock(self.about):
+            return False
+        return same_file(self._path, self._inode)
 
     async def run(self) -> None:
         """Look and give signs of life until cancelled; then give the lead up. ``publish`` hears of each change."""
@@ -117,6 +122,7 @@ class Lead:
         with self._one_at_a_time:
             if self._ended:
                 return None
+            self._turn()
             try:
                 self._role = self._looked()
                 mine = self._role is not None and self._role.mine
@@ -136,8 +142,19 @@ class Lead:
             self._let_go()
             self._company.leave()
 
+    def _turn(self) -> None:
+        """Turn to what is wanted now."""
+        about, path = self.about, self._place.lock(self.about)
+        if path != self._path:
+            self._let_go()
+            self._company.leave()
+            self._path, self._company, self._heard = path, Company(self._place, about), None
+
     def _let_go(self) -> None:
         if self._mine is not None:
+            if self._inode is not None and same_file(self._path, self._inode):
+                # Nobody can have taken it meanwhile; whoever opened it sees that it is gone.
+                self._path.unlink(missing_ok=True)
             os.close(self._mine)
         self._mine, self._inode, self._role = None, None, None
 
@@ -151,12 +168,12 @@ class Lead:
                 self._write(self._mine)
                 return self._me(self._since)
             self._let_go()
-        descriptor = open_shared_file(self._path, self._mode)
+        descriptor = open_shared_file(self._path, self._place.mode)
         if self._lock(descriptor):
             return self._begin(descriptor)
         try:
             written = _read(descriptor)
-            inode = _inode(descriptor)
+            inode = identity(descriptor)
             if self._is_hung(inode, written) and same_file(self._path, inode):
                 return self._take_over()
         finally:
@@ -171,13 +188,13 @@ class Lead:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        if same_file(self._path, _inode(descriptor)):
+        if same_file(self._path, identity(descriptor)):
             return True
         fcntl.flock(descriptor, fcntl.LOCK_UN)
         return False
 
     def _begin(self, descriptor: int) -> Role:
-        self._mine, self._inode = descriptor, _inode(descriptor)
+        self._mine, self._inode = descriptor, identity(descriptor)
         self._beat, self._since, self._heard = 0, self._clock.now(), None
         self._write(descriptor)
         return self._me(self._since)
@@ -197,7 +214,7 @@ class Lead:
         own = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with contextlib.suppress(FileNotFoundError):
             own.unlink()
-        descriptor = open_shared_file(own, self._mode)
+        descriptor = open_shared_file(own, self._place.mode)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         own.rename(self._path)
         return self._begin(descriptor)
@@ -206,12 +223,12 @@ class Lead:
         self._beat += 1
         me = self._me(self._since)
         since = self._since or self._clock.now()
-        line = msgspec.json.encode(_Written(me.pid, me.host, me.user, since, self._beat, self.stores, self.period))
+        line = msgspec.json.encode(_Written(me.pid, me.host, me.user, since, self._beat, self.stores, self.about))
         # Always the same length, so that a full disk has room for it.
         os.pwrite(descriptor, line.ljust(_LENGTH)[:_LENGTH], 0)
 
     def _me(self, since: datetime | None) -> Role:
-        return Role(pid=os.getpid(), host=_host(), user=_user(), since=since, mine=True)
+        return Role(pid=os.getpid(), host=_host(), user=_user(), since=since, mine=True, about=self.about)
 
 
 def who_polls(path: Path) -> Role | None:
@@ -237,11 +254,8 @@ def _read(descriptor: int) -> _Written | None:
         written = msgspec.json.decode(os.pread(descriptor, _LENGTH, 0).strip(), type=_Written)
     except (msgspec.DecodeError, UnicodeDecodeError, OSError):
         return None
-    written.host, written.user, written.period = (
-        clean(written.host, 60),
-        clean(written.user, 60),
-        clean(written.period, 100),
-    )
+    written.host, written.user = clean(written.host, 60), clean(written.user, 60)
+    written.about = clean(written.about, 100)
     return written
 
 
@@ -252,13 +266,8 @@ def _role(written: _Written) -> Role:
         user=written.user,
         since=written.since,
         stores=written.stores,
-        period=written.period,
+        about=written.about,
     )
-
-
-def _inode(descriptor: int) -> tuple[int, int]:
-    status = os.fstat(descriptor)
-    return status.st_dev, status.st_ino
 
 
 def _host() -> str:

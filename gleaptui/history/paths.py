@@ -11,7 +11,7 @@ import platformdirs
 PRIVATE = 0o600
 SHARED = 0o660
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_DAMAGED = ".damaged-"
+_DAMAGED, _GUARD, _LOCK, _VIEWERS = ".damaged-", ".guard", ".lock", ".viewers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +20,24 @@ class Place:
 
     path: Path
     mode: int = PRIVATE
+    owner: int = 0
+    """Tells the project on its server from any other; 0 where that does not matter."""
 
-    @property
-    def lock(self) -> Path:
-        """Who polls holds this one."""
-        return self.path.with_name(self.path.name + ".lock")
+    def lock(self, about: str = "") -> Path:
+        """Who polls what this is about holds this one."""
+        return self._beside(about, _LOCK)
 
-    @property
-    def viewers(self) -> Path:
-        """Those who follow hold this one together."""
-        return self.path.with_name(self.path.name + ".viewers")
+    def viewers(self, about: str = "") -> Path:
+        """Those who follow it hold this one together."""
+        return self._beside(about, _VIEWERS)
+
+    def _beside(self, about: str, ending: str) -> Path:
+        return self.path.with_name(self.path.name + (f".{_digest(about)}" if about else "") + ending)
 
     @property
     def guard(self) -> Path:
         """Held for the moment in which the file is created, migrated or set aside."""
-        return self.path.with_name(self.path.name + ".guard")
+        return self.path.with_name(self.path.name + _GUARD)
 
     @property
     def journal(self) -> Path:
@@ -45,15 +48,29 @@ class Place:
         """Where a damaged file goes."""
         return self.path.with_name(f"{self.path.name}{_DAMAGED}{stamp}")
 
-    def everything(self) -> tuple[Path, ...]:
+    def damaged(self) -> list[Path]:
+        """The damaged files that were set aside, the oldest first, without what belongs to them."""
+        return self._found(re.escape(_DAMAGED) + "[^-]+(-[0-9]+)?")
+
+    def locks(self) -> list[Path]:
+        """The locks that are there, whatever they are about."""
+        return self._found(rf"(\.[0-9a-f]+)?{re.escape(_LOCK)}")
+
+    def beside(self) -> list[Path]:
+        """The locks, and what those hold who follow."""
+        return self._found(rf"(\.[0-9a-f]+)?({re.escape(_LOCK)}|{re.escape(_VIEWERS)})")
+
+    def everything(self) -> list[Path]:
         """All files that are there and belong to this history, the guard last."""
-        name = self.path.name
+        file, damaged = self._found("(-wal|-shm)?"), self._found(re.escape(_DAMAGED) + ".*")
+        return [*file, *self.beside(), *damaged, *self._found(re.escape(_GUARD))]
+
+    def _found(self, ending: str) -> list[Path]:
+        belongs = re.compile(re.escape(self.path.name) + ending)
         try:
-            found = [path for path in self.path.parent.iterdir() if path.name.startswith(f"{name}{_DAMAGED}")]
+            return sorted(path for path in self.path.parent.iterdir() if belongs.fullmatch(path.name))
         except OSError:
-            found = []
-        own = [self.path, *(self.path.with_name(name + ending) for ending in ("-wal", "-shm")), self.lock, self.viewers]
-        return tuple(path for path in (*own, *sorted(found), self.guard) if path.exists())
+            return []
 
 
 def default_directory() -> Path:
@@ -63,13 +80,14 @@ def default_directory() -> Path:
 
 def place(project: str, configured: Path | None = None, *, origin: str = "") -> Place:
     """Where the history of this project lies. ``configured`` is a directory, or a file where its name ends in ``.db``;
-    a directory that a group may write to is shared with that group. ``origin`` tells apart the same project id on
-    another server than Gleap's own."""
+    a directory that a group may write to is shared with that group, and what is no absolute path begins where
+    histories lie by themselves. ``origin`` tells apart the same project id on another server than Gleap's own."""
+    owner = int(_digest(f"{project}\n{origin}"), 16) >> 1 or 1
     if configured is None:
-        return Place(default_directory() / file_name(project, origin))
-    configured = configured.expanduser()
+        return Place(default_directory() / file_name(project, origin), owner=owner)
+    configured = default_directory() / configured.expanduser()
     file = configured if _names_a_file(configured) else configured / file_name(project, origin)
-    return Place(file, SHARED if _is_shared(file.parent) else PRIVATE)
+    return Place(file, SHARED if _is_shared(file.parent) else PRIVATE, owner)
 
 
 def file_name(project: str, origin: str = "") -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +26,8 @@ Id = str | bytes
 
 
 class _Record(Struct, array_like=True):
+    """As `body` writes it."""
+
     at: int | None
     actor: str
     agent: str
@@ -84,18 +87,14 @@ def encodable(text: str) -> str:
 
 def body(event: Event) -> bytes:
     """What is kept of an event besides its id and kind."""
-    return _ENCODER.encode(
-        _Record(
-            None if event.at is None else microseconds(event.at),
-            encodable(event.actor),
-            encodable(event.agent),
-            _ticket(event.ticket),
-            encodable(event.old_status),
-            encodable(event.new_status),
-            event.seconds,
-            encodable(event.detail),
-        )
-    )
+    at, ticket = event.at, packed(event.ticket)
+    kept = b"x" + ticket if isinstance(ticket, bytes) else b"t" + ticket.encode() if ticket else b""
+    texts = event.actor, event.agent, kept, event.old_status, event.new_status
+    record = (None if at is None else microseconds(at), *texts, event.seconds, event.detail)
+    try:
+        return _ENCODER.encode(record)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(tuple(encodable(field) if isinstance(field, str) else field for field in record))
 
 
 def event(identifier: Id, action: str, kept: bytes, inert: Callable[[str], str] = clean) -> Event:
@@ -103,7 +102,7 @@ def event(identifier: Id, action: str, kept: bytes, inert: Callable[[str], str] 
     more, because the file may have been written by another member of a group; ``inert=str`` leaves them."""
     try:
         record = _DECODER.decode(kept)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
         return Event(id=inert(unpacked(identifier)), action=inert(action))
     return Event(
         id=inert(unpacked(identifier)),
@@ -119,32 +118,38 @@ def event(identifier: Id, action: str, kept: bytes, inert: Callable[[str], str] 
     )
 
 
-def _ticket(identifier: str) -> bytes:
-    kept = packed(identifier)
-    return b"x" + kept if isinstance(kept, bytes) else b"t" + kept.encode() if kept else b""
-
-
 def _read_ticket(kept: bytes) -> str:
     return kept[1:].hex() if kept[:1] == b"x" else kept[1:].decode("utf-8", "replace")
 
 
 def event_words(event: Event) -> list[str]:
     """The words that a search finds an event by, besides its ticket's id."""
-    return words(" ".join((event.actor, event.agent, event.old_status, event.new_status, event.detail)))
+    return [*_usual(event.actor, event.agent, event.old_status, event.new_status)[1], *words(event.detail)]
 
 
 def indexed(event: Event, kind: int) -> str:
     """Words and tags of an event, as the index takes them. It must give the same again when the event is removed."""
-    unique = dict.fromkeys(event_words(event))
-    return " ".join([kind_tag(kind), *map(person_tag, people(event)), ticket_tag(event.ticket), *unique])
+    tags, unique = _usual(event.actor, event.agent, event.old_status, event.new_status)
+    if event.detail:
+        unique = unique | dict.fromkeys(words(event.detail))
+    return " ".join((kind_tag(kind), *tags, ticket_tag(event.ticket), *unique))
+
+
+@lru_cache(maxsize=2_048)
+def _usual(actor: str, agent: str, old_status: str, new_status: str) -> tuple[tuple[str, ...], dict[str, None]]:
+    """The tags and the words of what the same few people do again and again."""
+    said = words(" ".join((actor, agent, old_status, new_status)))
+    return tuple(map(person_tag, _people(actor, agent))), dict.fromkeys(said)
 
 
 def people(event: Event) -> tuple[str, ...]:
     """Who has to do with an event: the one who acted and the agent concerned."""
-    actor, agent = encodable(event.actor), encodable(event.agent)
-    if not agent or agent == actor:
-        return (actor,) if actor else ()
-    return (actor, agent) if actor else (agent,)
+    return _people(event.actor, event.agent)
+
+
+def _people(actor: str, agent: str) -> tuple[str, ...]:
+    both = (actor, agent) if agent != actor else (actor,)
+    return tuple([encodable(name) for name in both if name])
 
 
 def agents(events: Iterable[Event]) -> set[str]:

@@ -38,7 +38,7 @@ def series(
         (metric, first, last),
     ).fetchall()
     for minute, value in rows:
-        buckets[(minute - first) // length] = value
+        buckets[(minute - first) // length] = float(value)
     return tuple(buckets)
 
 

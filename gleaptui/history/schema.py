@@ -1,11 +1,14 @@
 """The tables, and how an older file becomes a newer one."""
 
+import contextlib
 import sqlite3
 
 from gleaptui.history.trouble import HistoryTrouble
 
 APPLICATION = 0x676C_7475
 """Written into the file, so that another program's database is never taken for a history."""
+
+_OWNER = "project"
 
 # An event's key is its time in milliseconds, shifted to leave room for those of the same millisecond. So the table, the
 # index of words and every list of keys are in the order of time without another index.
@@ -30,7 +33,16 @@ CREATE TABLE revisions (feed TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOU
 CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST,)
+_WITHOUT_TICKETS = """
+DELETE FROM snapshots WHERE feed = 'tickets';
+DROP TABLE wishes;
+CREATE TABLE wishes (
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, argument TEXT NOT NULL, who TEXT NOT NULL,
+  about TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (_FIRST, _WITHOUT_TICKETS)
 """Each makes a file of the version before it one of the next. Those that were ever released never change."""
 
 VERSION = len(MIGRATIONS)
@@ -59,13 +71,29 @@ def file_version(connection: sqlite3.Connection) -> int:
     return _whole(connection, "PRAGMA user_version")
 
 
-def check(connection: sqlite3.Connection, version: int) -> None:
-    """Raise `HistoryTrouble` for a file that is not to be touched."""
+def check(connection: sqlite3.Connection, version: int, owner: int = 0) -> None:
+    """Raise `HistoryTrouble` for a file that is not to be touched: another program's, a newer gleaptui's, or another
+    project's than the ``owner``."""
     tables = _whole(connection, "SELECT count(*) FROM sqlite_master")
     if tables and _whole(connection, "PRAGMA application_id") != APPLICATION:
         raise HistoryTrouble("foreign")
     if version > VERSION:
         raise HistoryTrouble("newer")
+    if version and owner and fact(connection, _OWNER) not in (0, owner):
+        raise HistoryTrouble("project")
+
+
+def claim(connection: sqlite3.Connection, owner: int) -> None:
+    """Make the file that project's. Another one, or none, is told so by `check`."""
+    if owner and not fact(connection, _OWNER):
+        set_fact(connection, _OWNER, owner)
+
+
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Whether a newer gleaptui has taken the file over, perhaps while it was in use here."""
+    with contextlib.suppress(sqlite3.Error):
+        return file_version(connection) > VERSION
+    return False
 
 
 def _whole(connection: sqlite3.Connection, question: str) -> int:
@@ -76,7 +104,7 @@ def _whole(connection: sqlite3.Connection, question: str) -> int:
 def fact(connection: sqlite3.Connection, name: str) -> int:
     """A number that the file keeps about itself; 0 where it has none of that name."""
     row: tuple[int] | None = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else 0
+    return int(row[0]) if row else 0
 
 
 def set_fact(connection: sqlite3.Connection, name: str, value: int) -> None:
@@ -92,7 +120,9 @@ def touch(connection: sqlite3.Connection, feed: str) -> None:
 
 
 def revisions(connection: sqlite3.Connection) -> dict[str, int]:
-    """How often each feed was touched."""
+    """How often each feed was touched. Raises `HistoryTrouble` where a newer gleaptui has taken the file over."""
+    if is_newer(connection):
+        raise HistoryTrouble("newer")
     return dict(connection.execute("SELECT feed, revision FROM revisions"))
 
 

@@ -11,7 +11,7 @@ from gleaptui.gleap.models import Event
 from gleaptui.gleap.periods import Period, PeriodError, parse_range
 from gleaptui.history import log, records
 from gleaptui.history.filters import EventFilter
-from gleaptui.history.kept import decode, encode
+from gleaptui.history.kept import decode, encode, masked
 from gleaptui.history.schema import touch
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.text import clean
@@ -28,6 +28,7 @@ class _Problem(Struct, array_like=True):
     title: str
     message: str
     retry_at: int | None
+    everywhere: bool = False
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -45,8 +46,11 @@ def save(connection: sqlite3.Connection, snapshot: Snapshot[object], now: dateti
     if kept is None:
         return False
     fetched = None if snapshot.fetched_at is None else records.microseconds(snapshot.fetched_at)
+    # What was known stays where only a problem came.
+    known = "fetched_at = excluded.fetched_at, tag = excluded.tag, value = excluded.value," if kept[0] else ""
     connection.execute(
-        "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (feed, period) DO UPDATE SET"
+        f" {known} problem = excluded.problem, kept_at = excluded.kept_at",
         (snapshot.feed, snapshot.period, fetched, *kept, _problem(snapshot.problem), records.microseconds(now)),
     )
     connection.execute(
@@ -62,8 +66,8 @@ def _problem(problem: Problem | None) -> bytes | None:
     if problem is None:
         return None
     retry = None if problem.retry_at is None else records.microseconds(problem.retry_at)
-    kind, title, message = (records.encodable(text) for text in (problem.kind, problem.title, problem.message))
-    return _ENCODER.encode(_Problem(kind, title, message, retry))
+    kind, title, message = (records.encodable(masked(text)) for text in (problem.kind, problem.title, problem.message))
+    return _ENCODER.encode(_Problem(kind, title, message, retry, problem.everywhere))
 
 
 def load(connection: sqlite3.Connection, feed: str, period: str | None, now: datetime) -> Snapshot[object] | None:
@@ -103,7 +107,7 @@ def _read_problem(kept: bytes | None) -> Problem | None:
         return None
     try:
         problem = _PROBLEM.decode(kept)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
         return None
     retry = None if problem.retry_at is None else records.moment(problem.retry_at)
-    return Problem(clean(problem.kind), clean(problem.title), clean(problem.message), retry)
+    return Problem(clean(problem.kind), clean(problem.title), clean(problem.message), retry, problem.everywhere)

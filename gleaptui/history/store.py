@@ -57,7 +57,7 @@ class Store:
         keep = keep or Retention()
         if place is None:
             keep = Retention(keep.days, min(keep.max_mb, MEMORY_MB))
-        store = cls(Connections(place, keep.max_bytes), clock, keep)
+        store = cls(Connections(place, keep), clock, keep)
         try:
             store._notices += await store._connections.open(clock.now())
         except HistoryTrouble:
@@ -127,7 +127,8 @@ class Store:
         return await self.read(coverage.coverage, None)
 
     async def cover(self, since: datetime, until: datetime) -> bool:
-        """Say that the log is whole between these moments, as far as it is kept."""
+        """Say that the log is whole between these moments, as far as it is kept: it was just read without leaving
+        anything out."""
         bounds = records.microseconds(since), records.microseconds(until)
         return await self._write(lambda connection: coverage.cover(connection, *bounds), False)
 
@@ -166,10 +167,10 @@ class Store:
         now = self._clock.now()
         return await self._write(lambda connection: wishes.make(connection, wish, now), False)
 
-    async def take_wishes(self) -> tuple[Wish, ...]:
-        """What the viewers want, each once. For the one who polls."""
+    async def take_wishes(self, about: str = "") -> tuple[Wish, ...]:
+        """What the viewers want, each once. For the one who polls that."""
         now = self._clock.now()
-        return await self._write(lambda connection: wishes.take(connection, now), ())
+        return await self._write(lambda connection: wishes.take(connection, about, now), ())
 
     async def spend(self, who: str, requests: int = 1, *, tickets: int = 0) -> bool:
         """Tell the others of requests that were just sent."""
@@ -183,7 +184,7 @@ class Store:
 
     async def changed(self) -> frozenset[str]:
         """The feeds that have something new since the last call, by whatever process; at first all that ever had. They
-        are those of `save`, and ``events``, ``samples`` and ``wishes``. Next to free while nothing happens. Opens the
+        are those of `save`, and ``log``, ``samples`` and ``wishes``. Next to free while nothing happens. Opens the
         file anew where it was replaced."""
         self._mind_the_clock()
         if await self._connections.replaced():
@@ -221,7 +222,7 @@ class Store:
     async def move_to(self, place: Place, keep: Retention) -> bool:
         """Go on in the file at that place, with the events that were kept in memory until now; whether that could be
         done. Views begin anew."""
-        connections = Connections(place, keep.max_bytes)
+        connections = Connections(place, keep)
         try:
             notices = await connections.open(self._clock.now())
         except HistoryTrouble:
@@ -277,7 +278,7 @@ class Store:
         return given
 
     async def _note(self, what: str, trouble: HistoryTrouble) -> None:
-        self._troubled[what] = trouble
+        self._troubled["open" if trouble.kind == "newer" else what] = trouble
         if trouble.kind == "corrupt":
             await self._reopen(set_aside=True)
 

@@ -13,18 +13,19 @@ from gleaptui.text import clean
 FEED = "wishes"
 _LASTS = timedelta(minutes=1)
 _MOST = 200
-_LONGEST = 200
+_LONGEST = 400
 
-WishKind = Literal["refresh", "period", "ticket", "past"]
+WishKind = Literal["refresh", "watch", "past"]
 
 
 class Wish(Struct, frozen=True):
-    """``refresh`` this feed (or all, if empty), look at this ``period`` too, read this ``ticket``, or read the
-    ``past`` of the log."""
+    """``refresh`` this feed, ``watch`` these feeds for a while, whose names stand apart by spaces, or read the ``past``
+    of the log. ``about`` is what the one polls to whom it goes."""
 
     kind: WishKind
     argument: str = ""
     who: str = ""
+    about: str = ""
 
 
 _KINDS: dict[str, WishKind] = {kind: kind for kind in get_args(WishKind)}
@@ -33,26 +34,27 @@ _KINDS: dict[str, WishKind] = {kind: kind for kind in get_args(WishKind)}
 def make(connection: sqlite3.Connection, wish: Wish, now: datetime) -> bool:
     """Leave the wish for the one who polls. True, as it then is there."""
     connection.execute(
-        "INSERT INTO wishes(at, kind, argument, who) VALUES (?, ?, ?, ?)",
-        (records.microseconds(now), wish.kind, records.encodable(wish.argument), wish.who),
+        "INSERT INTO wishes(at, kind, argument, who, about) VALUES (?, ?, ?, ?, ?)",
+        (records.microseconds(now), wish.kind, records.encodable(wish.argument), wish.who, wish.about),
     )
     touch(connection, FEED)
     return True
 
 
-def take(connection: sqlite3.Connection, now: datetime) -> tuple[Wish, ...]:
-    """The wishes of the last minute, each once, the oldest first; they are then gone."""
-    rows: list[tuple[int, str, str, str]] = connection.execute(
-        "SELECT at, kind, argument, who FROM wishes ORDER BY id LIMIT ?", (_MOST,)
-    ).fetchall()
-    if not rows:
-        return ()
-    connection.execute("DELETE FROM wishes")
+def take(connection: sqlite3.Connection, about: str, now: datetime) -> tuple[Wish, ...]:
+    """The wishes of the last minute for who polls that, each once, the oldest first; they are then gone."""
     fresh = _just_now(now)
+    rows: list[tuple[str, str, str]] = connection.execute(
+        "SELECT kind, argument, who FROM wishes WHERE about = ? AND at BETWEEN ? AND ? ORDER BY id LIMIT ?",
+        (about, fresh.start, fresh.stop - 1, _MOST),
+    ).fetchall()
+    connection.execute(
+        "DELETE FROM wishes WHERE about = ? OR at NOT BETWEEN ? AND ?", (about, fresh.start, fresh.stop - 1)
+    )
     wishes = (
-        Wish(_KINDS[kind], clean(argument, _LONGEST), clean(who, _LONGEST))
-        for at, kind, argument, who in rows
-        if kind in _KINDS and at in fresh
+        Wish(_KINDS[kind], clean(argument, _LONGEST), clean(who, _LONGEST), about)
+        for kind, argument, who in rows
+        if kind in _KINDS
     )
     return tuple(dict.fromkeys(wishes))
 

@@ -108,12 +108,15 @@ class Scheduler:
         self._nudge()
 
     def adopt(self, snapshot: Snapshot[object]) -> None:
-        """Show what another process fetched, if it is for what is looked at here and newer."""
+        """Show what another process fetched, if it is for what is looked at here and newer, or why it got nothing."""
         entry, age = self._entries[snapshot.feed], snapshot.age(self._clock.now())
         mine = entry.snapshot
-        if snapshot.period != mine.period or age is None or snapshot.fetched_at is None:
+        if snapshot.period != mine.period:
             return
-        if mine.fetched_at is None or mine.fetched_at <= snapshot.fetched_at:
+        if age is None or snapshot.fetched_at is None:
+            if snapshot.value is None and snapshot.problem is not None:
+                self._publish(entry, mine.failed(snapshot.problem))
+        elif mine.fetched_at is None or mine.fetched_at <= snapshot.fetched_at:
             self._publish(entry, snapshot)
             entry.adopt(snapshot, self._clock.monotonic(), age)
 

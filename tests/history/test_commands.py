@@ -24,13 +24,18 @@ async def test_info_tells_what_is_kept_and_who_polls(tmp_path: Path, capsys: pyt
     where = await _filled(tmp_path / "abc.db")
     assert history.info(where) == 0
     said = capsys.readouterr().out
-    for part in (str(where.path), "1\u202f234", "2026-09-14 08:13:20 UTC", "MB", "1 of 1", "nobody"):
+    for part in (str(where.path), "1\u202f234", "2026-09-14 08:13:20 UTC", "MB", "2 of 2", "nobody"):
         assert part in said
-    lead = Lead(where, VirtualClock(NOW))
-    lead.look()
+    leads = [Lead(where, VirtualClock(NOW), about=period) for period in ("7d@Europe/Paris", "today@Europe/Paris")]
+    for lead in leads:
+        lead.look()
     assert history.info(where) == 0
-    assert "since 2026-09-15 12:00:00 UTC" in capsys.readouterr().out
-    lead.give_up()
+    said = capsys.readouterr().out
+    assert said.count("since 2026-09-15 12:00:00 UTC") == 2
+    assert "7d@Europe/Paris" in said
+    for lead in leads:
+        lead.give_up()
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_info_of_nothing_is_no_error_and_makes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,13 +68,12 @@ async def test_clear_removes_all_that_belongs_to_the_history_and_nothing_else(tm
     where.path.write_bytes(b"nonsense" * 1_000)
     async with store_at(where):
         pass
-    lead = Lead(where, VirtualClock(NOW))
-    lead.look()
-    lead.give_up()
+    for left in (where.lock(), where.lock("7d"), where.viewers("7d")):
+        left.touch()
     others = {tmp_path / "abcd.db", tmp_path / "other.db", tmp_path / "abc.db.notes"}
     for other in others:
         other.write_text("kept")
-    assert len(where.everything()) == 5
+    assert len(where.everything()) == 6
     assert history.clear(where, yes=True) == 0
     assert set(tmp_path.iterdir()) == others
     assert history.clear(where, yes=True) == 0

@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import sqlite3
-import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from gleaptui.gleap.models import Figure
+from gleaptui.history import log, schema
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.glance import glance
-from gleaptui.history.opening import open_writer
-from gleaptui.history.paths import Place, file_name, place
+from gleaptui.history.paths import Place, place
 from gleaptui.history.retention import Retention
 from gleaptui.history.schema import VERSION
 from gleaptui.history.store import Store
 from gleaptui.history.trouble import HistoryTrouble
+from gleaptui.history.wishes import Wish
 from gleaptui.refresh.snapshot import Snapshot
 from tests.history.worlds import NOW, event, events, everything, store_at
 from tests.virtual_clock import VirtualClock
@@ -70,7 +70,7 @@ async def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path, d
         (notice,) = store.notices
         (aside,) = tmp_path.glob("h.db.damaged-*[0-9Z]")
         assert "damaged" in notice
-        assert str(aside) in notice
+        assert notice.endswith(f" {aside.name}.")
         assert aside.read_bytes() == damaged
         assert await store.append(events(3))
         assert await everything(await store.view()) == events(3)
@@ -136,6 +136,90 @@ async def test_the_file_of_another_program_is_not_touched(tmp_path: Path) -> Non
     assert caught.value.kind == "foreign"
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("music",)]
+
+
+async def test_a_file_that_a_newer_program_takes_over_meanwhile_is_neither_written_nor_set_aside(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "h.db"
+    async with store_at(path) as store, store_at(path) as follower:
+        await store.append(events(3))
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("DROP TABLE samples")
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        assert not await store.append(events(2, 3))
+        assert not await store.sample({"open": 1.0})
+        await follower.changed()
+        await follower.trend("open", timedelta(hours=1), timedelta(minutes=10))
+        for one in (store, follower):
+            assert one.trouble is not None
+            assert one.trouble.kind == "newer"
+            assert one.epoch == 0
+        assert store.unsaved == tuple(events(2, 3))
+        assert path.exists()
+
+
+def _first_version(path: Path) -> None:
+    """A file as the first version of the program left it."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in schema.MIGRATIONS[0].split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+        connection.execute("PRAGMA user_version = 1")
+        log.append(connection, events(40), NOW)
+        for feed in ("tickets", "heatmap"):
+            connection.execute("INSERT INTO snapshots VALUES (?, '', 1, 'tickets/1', x'80', NULL, 1)", (feed,))
+
+
+async def test_an_older_file_goes_on_as_one_of_today_without_the_tickets_that_were_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    _first_version(path)
+    async with store_at(path) as store:
+        assert await everything(await store.view()) == events(40)
+        assert await store.wish(Wish("past", about="7d"))
+        assert (await store.summary()).snapshots == 1
+        assert (await store.summary()).schema == VERSION
+        assert store.notices == ()
+
+
+async def test_a_change_of_tables_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "h.db"
+    _first_version(path)
+    monkeypatch.setattr(schema, "MIGRATIONS", (schema.MIGRATIONS[0], "DROP TABLE wishes;\nDROP TABLE kinds;\nDROP it"))
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        with pytest.raises(sqlite3.OperationalError):
+            schema.migrate(connection)
+        assert schema.file_version(connection) == 1
+        assert log.counted_kinds(connection) == {"TICKET_REPLY": 40}
+        assert connection.execute("SELECT count(*) FROM wishes").fetchone() == (0,)
+
+
+async def test_a_file_belongs_to_the_project_and_the_server_that_it_was_begun_for(tmp_path: Path) -> None:
+    own = tmp_path / "own.db"
+    async with store_at(place("a" * 24, own)) as store:
+        await store.save(Snapshot("new_tickets", "p", (Figure(metric="new_tickets", value=7.0),), NOW))
+    for other in (place("b" * 24, own), place("a" * 24, own, origin="https://other.test")):
+        with pytest.raises(HistoryTrouble, match="another project") as caught:
+            await Store.open(other, VirtualClock(NOW))
+        assert caught.value.kind == "project"
+        assert glance(other, [("new_tickets", "p")], NOW) == []
+    assert len(glance(place("a" * 24, own), [("new_tickets", "p")], NOW)) == 1
+
+
+async def test_of_damaged_files_the_last_one_is_kept_for_as_many_days_as_all_else(tmp_path: Path) -> None:
+    path, clock = tmp_path / "h.db", VirtualClock(NOW)
+    for _ in range(3):
+        path.write_bytes(b"nonsense" * 1_000)
+        async with store_at(path, clock):
+            pass
+        clock.jump(60)
+    (aside,) = Place(path).damaged()
+    for days, there in ((5, True), (11, False)):
+        os.utime(aside, times=(NOW.timestamp() - days * 86_400,) * 2)
+        async with store_at(path, VirtualClock(NOW), Retention(days=10)):
+            assert aside.exists() == there
 
 
 @pytest.fixture
@@ -275,6 +359,15 @@ async def test_stored_figures_are_shown_from_where_nothing_can_be_written(nobody
     assert not list(nobody.glob("*-shm"))
 
 
+async def test_a_first_look_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    async with store_at(tmp_path / "h.db") as store:
+        await store.save(Snapshot("new_tickets", "p", (Figure(metric="new_tickets", value=7.0),), NOW))
+        assert len(glance(Place(tmp_path / "h.db"), [("new_tickets", "p")], NOW)) == 1
+    before = set(tmp_path.iterdir())
+    assert len(glance(Place(tmp_path / "h.db"), [("new_tickets", "p")], NOW)) == 1
+    assert set(tmp_path.iterdir()) == before
+
+
 async def test_a_file_that_is_removed_while_it_is_used_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     async with store_at(path) as store, store_at(path) as follower:
@@ -285,63 +378,6 @@ async def test_a_file_that_is_removed_while_it_is_used_is_begun_anew(tmp_path: P
         await store.changed()
         await follower.changed()
         assert await store.append(events(4))
-        assert "events" in await follower.changed()
+        assert "log" in await follower.changed()
         await view.refresh()
         assert await everything(view) == events(4)
-
-
-@pytest.mark.parametrize("mask", [0o000, 0o077, 0o777])
-def test_the_file_is_private_whatever_the_umask(tmp_path: Path, mask: int) -> None:
-    directory = tmp_path / "private"
-    directory.mkdir(mode=0o700)
-    assert _modes(place("abc", directory), mask) == {0o600}
-
-
-def test_a_directory_that_a_group_shares_makes_files_of_the_group(tmp_path: Path) -> None:
-    tmp_path.chmod(0o2770)
-    where = place("abc", tmp_path)
-    assert where.mode == 0o660
-    assert _modes(where, 0o077) == {0o660}
-
-
-def test_files_in_a_directory_of_a_group_are_of_that_group_though_it_does_not_see_to_that(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        os.chown(tmp_path, -1, 12_345)
-    tmp_path.chmod(0o770)
-    connection, _ = open_writer(place("abc", tmp_path), NOW, 1_000_000)
-    with contextlib.closing(connection):
-        connection.execute("INSERT INTO facts VALUES ('x', 1)")
-        assert {path.stat().st_gid for path in tmp_path.iterdir()} == {tmp_path.stat().st_gid}
-        assert len(list(tmp_path.iterdir())) == 4
-
-
-def _modes(where: Place, mask: int) -> set[int]:
-    """Of all files while a program runs: the database, its log, the index of that, and the guard."""
-    before = os.umask(mask)
-    try:
-        connection, _ = open_writer(where, NOW, 1_000_000)
-    finally:
-        os.umask(before)
-    with contextlib.closing(connection):
-        connection.execute("INSERT INTO facts VALUES ('x', 1)")
-        found = list(where.path.parent.iterdir())
-        assert len(found) == 4
-        return {stat.S_IMODE(path.stat().st_mode) for path in found}
-
-
-@pytest.mark.parametrize(
-    "project", ["", "..", "../../etc/passwd", "a/b", "a\0b", "CON ", "x" * 300, "Ünïcode", "\ud800", ".hidden"]
-)
-def test_no_project_id_leaves_the_directory(project: str) -> None:
-    name = file_name(project)
-    assert Path(name).name == name
-    assert len(name) < 80
-    assert name.startswith("project-")
-    assert file_name(project + "x") != name
-
-
-def test_a_plain_project_id_is_the_name_of_its_file_and_another_server_has_another_file(tmp_path: Path) -> None:
-    assert place("64f0aa11", tmp_path).path == tmp_path / "64f0aa11.db"
-    assert place("64f0aa11", tmp_path / "own.db").path == tmp_path / "own.db"
-    assert place("64f0aa11", tmp_path, origin="https://other.test").path != tmp_path / "64f0aa11.db"
-    assert place("64f0aa11").path.parent.name == "history"

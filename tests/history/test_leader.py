@@ -54,7 +54,7 @@ def test_the_first_one_polls_and_the_others_know_who(where: Place) -> None:
     assert third.look() == role
     assert first.holds()
     assert not second.holds()
-    assert who_polls(where.lock) == role
+    assert who_polls(where.lock()) == role
 
 
 def test_a_lead_that_is_given_up_is_taken_at_the_next_look(where: Place) -> None:
@@ -62,7 +62,7 @@ def test_a_lead_that_is_given_up_is_taken_at_the_next_look(where: Place) -> None
     first.look()
     second.look()
     first.give_up()
-    assert who_polls(where.lock) is None
+    assert who_polls(where.lock()) is None
     assert _mine(second.look())
     assert not first.holds()
     assert not _mine(first.look())
@@ -74,14 +74,33 @@ def test_one_that_does_not_want_the_lead_leaves_it_and_knows_who_has_it(where: P
     first.stands = False
     assert first.look() is None
     assert not first.holds()
-    second.stores, second.period = False, "a week"
+    second.stores = False
     assert _mine(second.look())
     role = first.look()
     assert role is not None
-    assert (role.mine, role.stores, role.period) == (False, False, "a week")
+    assert (role.mine, role.stores) == (False, False)
     second.give_up()
     first.stands = True
     assert _mine(first.look())
+
+
+def test_each_period_has_a_poller_of_its_own(where: Place) -> None:
+    _, (first, second) = _leads(where, 2)
+    first.about, second.about = "7d", "30d"
+    assert _mine(first.look())
+    assert _mine(second.look())
+    second.about = "7d"
+    assert not second.holds()
+    assert not _mine(second.look())
+    assert first.look() is not None
+    assert first.followed
+    first.about = "30d"
+    assert not first.holds()
+    assert _mine(first.look())
+    assert _mine(second.look())
+    for lead in (first, second):
+        lead.give_up()
+    assert list(where.path.parent.iterdir()) == []
 
 
 async def test_one_that_hangs_is_taken_over_and_finds_out_before_it_does_anything(where: Place) -> None:
@@ -176,7 +195,7 @@ async def test_the_loop_tells_of_each_change_and_gives_the_lead_up_at_its_end(wh
     loop.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await loop
-    assert who_polls(where.lock) is None
+    assert who_polls(where.lock()) is None
 
 
 def test_without_a_place_for_the_lock_each_polls_for_itself_and_says_why(tmp_path: Path) -> None:
@@ -187,8 +206,8 @@ def test_without_a_place_for_the_lock_each_polls_for_itself_and_says_why(tmp_pat
 
 
 def test_a_lock_file_full_of_nonsense_is_no_obstacle(where: Place) -> None:
-    where.lock.write_bytes(b"\xff\x00nonsense" * 100)
-    assert who_polls(where.lock) is None
+    where.lock().write_bytes(b"\xff\x00nonsense" * 100)
+    assert who_polls(where.lock()) is None
     _, (first, second) = _leads(where, 2)
     assert _mine(first.look())
     assert second.look() is not None
@@ -271,7 +290,7 @@ async def test_when_the_poller_hangs_another_polls_within_ten_seconds_and_the_fi
         poller.send_signal(signal.SIGCONT)
         assert poller.stdout is not None
         assert (await asyncio.to_thread(poller.stdout.readline)).startswith("role False")
-        role = who_polls(where.lock)
+        role = who_polls(where.lock())
         assert role is not None
         assert role.pid == follower.pid
 
@@ -305,7 +324,7 @@ async def test_following_hears_of_what_another_store_writes(where: Place) -> Non
     async with store_at(where, clock) as poller, store_at(where, clock) as follower:
         await poller.append(events(2))
         async for feeds in follower.follow():
-            assert feeds == {"events"}
+            assert feeds == {"log"}
             break
 
 

@@ -7,25 +7,17 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from gleaptui.gleap.models import (
     Agent,
-    Attachment,
     Bar,
     Cell,
-    Customer,
     Figure,
     Heatmap,
-    LinkedTicket,
-    Person,
     Series,
     TeamPerformance,
-    Ticket,
-    TicketPage,
 )
-from gleaptui.history import kept
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.retention import Retention
 from gleaptui.history.wishes import Wish
@@ -39,7 +31,6 @@ _VALUES: dict[str, object] = {
     "trends": {"new_tickets": Series(label="", bars=(Bar(label="14 Sep", value=None), Bar(label="15 Sep", value=3)))},
     "agents": TeamPerformance(agents=(Agent(name="Ada Quill", replies=Cell(value=7)),), all_zero=False),
     "heatmap": Heatmap(cells=((None, *map(float, range(23))),) * 7),
-    "tickets": TicketPage(tickets=(Ticket(id="t1", number=1, title="Export", sla_breached=None),), total=None),
     "nothing": None,
 }
 
@@ -113,44 +104,6 @@ def _overwrite(tag: str, value: bytes, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE snapshots SET tag = ?, value = ?", (tag, value))
 
 
-_FULL = Ticket(
-    id="t1",
-    number=7,
-    title="From zoe@example.test: no export",
-    type="BUG",
-    status="OPEN",
-    tags=("vip",),
-    assignee=Person(id="a1", name="Ada Quill", email="ada@secret.test"),
-    customer=Customer(name="Zoe", email="zoe@secret.test", plan="PRO", company="Kettle", phone="+33 secret"),
-    summary="secret summary",
-    latest_comment="secret comment",
-    form=(("card", "secret form"),),
-    attachments=(Attachment(name="secret.png", url="https://secret"),),
-    linked=(LinkedTicket(id="t2", title="secret link"),),
-)
-
-
-async def test_nothing_of_a_ticket_is_stored_but_what_the_list_names(tmp_path: Path) -> None:
-    async with store_at(tmp_path / "h.db") as store:
-        await store.save(Snapshot("tickets", "", TicketPage(tickets=(_FULL,), total=1), NOW))
-        stored = await store.load("tickets")
-    assert stored is not None
-    assert isinstance(stored.value, TicketPage)
-    (ticket,) = stored.value.tickets
-    assert (ticket.number, ticket.tags, ticket.title) == (7, ("vip",), "From … no export")
-    assert ticket.customer == Customer(name="Zoe", plan="PRO", company="Kettle")
-    everything_on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert b"secret" not in everything_on_disk
-    assert b"example.test" not in everything_on_disk
-
-
-def test_every_field_of_a_ticket_is_either_allowed_or_left_out_on_purpose() -> None:
-    left_out = {"assignee", "customer", "summary", "latest_comment", "linked", "form", "attachments"}
-    fields = {field.name for field in msgspec.structs.fields(Ticket)}
-    assert set(kept.KEPT_OF_A_TICKET) <= fields
-    assert not set(kept.KEPT_OF_A_TICKET) & left_out
-
-
 async def test_samples_make_a_trend_whose_gaps_are_gaps(tmp_path: Path) -> None:
     clock = VirtualClock(NOW)
     async with store_at(tmp_path / "h.db", clock) as store:
@@ -185,7 +138,7 @@ async def test_a_wish_reaches_the_poller_once_and_an_old_one_never(tmp_path: Pat
     clock = VirtualClock(NOW)
     async with store_at(tmp_path / "h.db", clock) as viewer, store_at(tmp_path / "h.db", clock) as poller:
         await poller.changed()
-        assert await viewer.wish(Wish("ticket", "t1", "bo"))
+        assert await viewer.wish(Wish("past", "", "bo"))
         clock.jump(120)
         assert await viewer.wish(Wish("refresh", "overview", "bo"))
         assert await viewer.wish(Wish("refresh", "overview", "bo"))
@@ -210,9 +163,9 @@ async def test_a_follower_sees_which_feeds_changed_and_only_once(tmp_path: Path)
         assert await follower.changed() == frozenset()
         await poller.save(Snapshot("heatmap", PERIOD, _VALUES["heatmap"], NOW))
         await poller.append(events(3))
-        assert await follower.changed() == {"heatmap", "events"}
+        assert await follower.changed() == {"heatmap", "log"}
         assert await follower.changed() == frozenset()
-        assert await poller.changed() >= {"heatmap", "events"}
+        assert await poller.changed() >= {"heatmap", "log"}
 
 
 async def test_saving_the_same_again_is_no_news(tmp_path: Path) -> None:
@@ -282,7 +235,7 @@ async def test_a_file_that_grew_too_large_is_brought_within_its_limit(tmp_path: 
 async def test_history_that_is_off_lives_in_memory_and_leaves_no_file(tmp_path: Path) -> None:
     async with store_at(None) as store:
         await store.append(events(5))
-        assert await store.changed() == {"events"}
+        assert await store.changed() == {"log"}
         assert await store.changed() == frozenset()
         assert (await store.view()).count == 5
     assert list(tmp_path.iterdir()) == []
