@@ -7,6 +7,7 @@ from typing import Literal
 
 from gleaptui.gleap.asked import all_of
 from gleaptui.gleap.client import GleapClient
+from gleaptui.gleap.days import sum_of_days
 from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.metrics import METRIC, Metric, documented
 from gleaptui.gleap.models import Fact, Figure, Unit
@@ -104,17 +105,10 @@ class Comparison:
         self._keep(question, span, fact)
 
     async def _sum_of_days(self, name: str, span: Period) -> float | None:
-        """As the value of now is summed (API.md, "Metrics"); None where no day is known."""
+        """As the value of now is summed (API.md, "Metrics"); None where a day is not known."""
         chart = await self._client.bar_chart(name, span, unit="count", interval="day")
-        if len(chart.series) != 1:
-            return None
-        bars = chart.series[0].bars
-        known = [
-            bar.value
-            for bar in bars
-            if bar.value is not None and (bar.start is None or span.first <= bar.start <= span.last)
-        ]
-        return sum(known) if known else None
+        total, unknown = sum_of_days(chart, span.first, span.last)
+        return total if not unknown else None
 
     def _keep(self, question: _Question, span: Period, fact: Fact) -> None:
         self._answers[question, span.key] = _Answer(fact, self._client.clock.monotonic())
@@ -174,7 +168,7 @@ def _all_questions(figures: tuple[Figure, ...]) -> list[_Question]:
 def _questions(figure: Figure, figures: tuple[Figure, ...]) -> tuple[_Question, ...]:
     """What tells a figure's earlier value; nothing where it has none."""
     metric = METRIC.get(figure.metric)
-    if metric is None or metric.now or figure.value is None:
+    if metric is None or metric.now or figure.value is None or figure.partial:
         return ()
     if figure.source == "fact" and figure.chart_type:
         return (_Question("fact", figure.chart_type, metric.unit),)
@@ -232,7 +226,7 @@ def _from_fact(figure: Figure, fact: Fact, figures: tuple[Figure, ...], facts: F
     if figure.source == "fact" and value == 0 and figure.value == 0 and not documented(figure.chart_type or ""):
         # A zero under such a name may only mean that nothing has that name, and no other value has proven it.
         return None
-    if metric.share_of and fact.unit.strip() != "%" and (fact.unit_assumed or value == 1):
+    if metric.share_of and fact.unit_assumed:
         return _percent_or_fraction(metric, value, figures, facts)
     return value
 

@@ -39,6 +39,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     error: str = ""
     """The kind of the error where asking failed, as against a figure that Gleap does not have."""
     unit_assumed: bool = False
+    partial: bool = False
+    """Some of the days that it is the sum of are not known, so that it can be compared with nothing."""
     before: float | None = None
     """The value in the span it is compared with, read in the same way; None where it is not known."""
     before_label: str = ""
@@ -131,6 +133,8 @@ class TeamPerformance(Struct, frozen=True, kw_only=True):
     average: Agent | None = None
     all_zero: bool = False
     """Every count of every agent is zero: on a fresh day this means "not computed yet"."""
+    earlier: "TeamPerformance | None" = None
+    """Where that is so, the team in the whole period before."""
 
 
 class Event(Struct, frozen=True, kw_only=True, gc=False):

@@ -17,6 +17,7 @@ from gleaptui.widgets.trend import Trend, collect
 
 _MARKS = {"sum_of_days": ("Σ days", "Σ"), "derived": ("derived", "ƒ")}
 _UNIT_MARK = ("unit?", "?")
+_PARTIAL_MARK = ("days missing", "!")
 _NOW_MARK = ("now", "•")
 _STEPS = tuple((timedelta(minutes=minutes).total_seconds(), f"<{minutes}m") for minutes in (1, 5, 15, 30))
 _HOUR = 3_600
@@ -119,6 +120,8 @@ def _marks(metric: Metric, figure: Figure) -> tuple[tuple[str, str], ...]:
     marks = [_NOW_MARK] if metric.now and "now" not in metric.label.split() else []
     if figure.source in _MARKS:
         marks.append(_MARKS[figure.source])
+    if figure.partial:
+        marks.append(_PARTIAL_MARK)
     if figure.unit_assumed:
         marks.append(_UNIT_MARK)
     return tuple(marks)

@@ -6,7 +6,7 @@ import json
 import math
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -63,9 +63,10 @@ ODD: list[Json] = [
 ]
 
 
-def decoder(name: str) -> Decoder:
-    """The one for the endpoint that the file is an answer of."""
-    return next(DECODERS[prefix] for prefix in DECODERS if name.startswith(prefix))
+def decoders(name: str) -> list[Decoder]:
+    """Those for the endpoint that the file is an answer of. Every list can be read by its columns too."""
+    found = next(DECODERS[prefix] for prefix in DECODERS if name.startswith(prefix))
+    return [found, decode.stat_list] if name.startswith("lists_team") else [found]
 
 
 def places(whole: Json) -> Iterator[tuple[Any, Any]]:
@@ -101,42 +102,68 @@ def mutate(value: Json, chance: random.Random) -> Json:
     return whole[0]
 
 
+UNITS = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3_600),
+    **dict.fromkeys(("d", "day", "days"), 86_400),
+    "ms": 0.001,
+}
+FIGURES = ("change_pct", "total", "rating", "upvotes", "number", "seconds", "index", "count", "cells", "value")
+"""Fields that hold figures; but for the last they are in no unit."""
+
+
+def scales(name: str, body: bytes) -> set[float]:
+    """What a value may have been multiplied by: what a unit in the answer says, and nothing where none can."""
+    if name.startswith("facts_rate"):
+        return {1, 100}
+    if not name.startswith(("facts_time", "lists")):
+        return {1}
+    words = re.findall(r"[a-z]+", body.decode("utf-8", "replace").lower())
+    found = {UNITS[word] for word in words if word in UNITS}
+    return {1, *found, 3_600} if name.startswith("lists") else {1, *found}
+
+
 def numbers_in(body: bytes) -> set[float]:
-    """Every number in the text, also inside strings, times every unit it may have."""
-    found = {float(text) for text in re.findall(rb"-?\d{1,300}(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", body)}
-    scales = (1, 60, 3_600, 86_400, 0.001, 100)
-    return {round(number * scale, 3) for number in found if math.isfinite(number) for scale in scales}
+    """Every number in the text, also inside strings."""
+    found = set(re.findall(rb"-?\d{1,300}(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", body))
+    return {number for number in map(float, found) if math.isfinite(number)}
 
 
-_FIGURES = frozenset({"value", "change_pct", "total", "rating", "upvotes", "number", "seconds", "index"})
-
-
-def figures_of(value: object) -> Iterator[float]:
-    """Every figure in a model."""
-    stack: list[object] = [msgspec.to_builtins(value)]
+def figures_of(value: object) -> Iterator[tuple[str, float]]:
+    """Every figure in a model, with the name of the field that it stands in."""
+    stack: list[tuple[str, object]] = [("", msgspec.to_builtins(value))]
     while stack:
-        found = stack.pop()
+        name, found = stack.pop()
         if isinstance(found, dict):
-            for key, inner in found.items():
-                if key in _FIGURES and isinstance(inner, int | float) and not isinstance(inner, bool):
-                    yield float(inner)
-                stack.append(inner)
+            stack += found.items()
         elif isinstance(found, list | tuple):
-            stack += found
+            stack += [(name, inner) for inner in found]
+        elif isinstance(found, int | float) and not isinstance(found, bool) and name in FIGURES:
+            yield name, float(found)
 
 
 def check(name: str, body: bytes) -> None:
     """It decodes or refuses; whatever figure comes out stood in the answer."""
-    try:
-        found = decoder(name)(body)
-    except decode.ShapeError:
-        return
-    if name.startswith("tickets_ticketscount") or not hasattr(type(found), "__struct_fields__"):
-        return
-    known = numbers_in(body)
-    for figure in figures_of(found):
-        assert math.isfinite(figure)
-        assert round(figure, 3) in known
+    known: dict[str, Collection[float]] = {}
+    for decoder in decoders(name):
+        try:
+            found = decoder(body)
+        except decode.ShapeError:
+            continue
+        if not known:
+            numbers = numbers_in(body)
+            known = dict.fromkeys(FIGURES, frozenset(round(number, 3) for number in numbers))
+            known["value"] = {round(number * scale, 3) for scale in scales(name, body) for number in numbers}
+        for field, figure in figures_of(found):
+            assert math.isfinite(figure)
+            assert round(figure, 3) in known[field], field
+        if name.startswith(("activity_logs", "ticket_history")):
+            assert digits(repr(found)) <= digits(body.decode("utf-8", "replace"))
+
+
+def digits(text: str) -> set[str]:
+    """The numbers in a text, without those of moments."""
+    return set(re.findall(r"\d+", re.sub(r"datetime\([^)]*\)", "", text)))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -178,6 +205,29 @@ def test_any_depth_is_survived(name: str, opening: bytes) -> None:
     closing = bytes(byte for byte in closing if byte in b"]}")
     for levels in (400, depth):
         check(name, opening * levels + b"1" + closing * levels)
+
+
+PEOPLE = st.fixed_dictionaries(
+    {"commentCount": st.integers(0, 99)},
+    optional={
+        "processingUserREF": st.sampled_from(["Ada", "Team average", ""]),
+        "user": st.sampled_from(["Bo", {"value": "Cy"}, None]),
+        "processingUser": st.none()
+        | st.just("u1")
+        | st.fixed_dictionaries(
+            {}, optional={"_id": st.just("u2"), "firstName": st.just("Di"), "email": st.just("e@x")}
+        ),
+    },
+)
+
+
+@given(st.lists(PEOPLE, max_size=5))
+@settings(max_examples=100)
+def test_no_row_of_the_leaderboard_that_says_whose_it_is_is_lost(rows: list[dict[str, Any]]) -> None:
+    found = decode.team_performance(json.dumps({"data": rows}).encode())
+    named = [row for row in rows if row.get("processingUser") or row.get("user") or row.get("processingUserREF")]
+    kept = [agent.replies.value for agent in found.agents] + ([found.average.replies.value] if found.average else [])
+    assert sorted(value for value in kept if value is not None) == sorted(row["commentCount"] for row in named)
 
 
 @pytest.mark.slow

@@ -109,6 +109,21 @@ async def test_the_activity_log_is_read_when_somebody_wants_it() -> None:
         assert sum("activity" in path for path in talk.asked_for) == 1
 
 
+async def test_a_ticket_that_is_read_anew_has_its_log_read_anew_where_it_was_wanted() -> None:
+    talk = Talk()
+    async with talk.served():
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        talk.reading.refresh(TICKET)
+        await talk.settled(opened)
+        assert not any("activity" in path for path in talk.asked_for)
+        talk.reading.read_activity(TICKET.id)
+        await talk.settled(opened)
+        talk.reading.refresh(TICKET)
+        await talk.settled(opened)
+        assert sum("activity" in path for path in talk.asked_for) == 2
+
+
 async def test_older_messages_are_put_before_those_that_are_known_until_there_are_none() -> None:
     talk = Talk()
     async with talk.served():
