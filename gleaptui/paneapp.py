@@ -146,7 +146,7 @@ class PaneApp(InTurn):
     # What they ask for
 
     def on_tickets_pane_opened(self, message: "TicketsPane.Opened") -> None:
-        self._open_ticket(message.ticket)
+        self.tickets.open(message.ticket, message.after)
 
     def on_tickets_pane_read_wanted(self, message: "TicketsPane.ReadWanted") -> None:
         """Read a ticket beside the list."""

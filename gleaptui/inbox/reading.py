@@ -98,10 +98,12 @@ class Reading:
                 opened.task.cancel()
 
     def refresh(self, ticket: Ticket) -> None:
-        """Read it anew."""
+        """Read it anew, and its log where somebody wanted that."""
         opened = self._opened.get(ticket.id)
         if opened is not None:
             opened.asked = None
+            if opened.activity.value is not None or opened.activity.problem is not None:
+                self.read_activity(ticket.id)
         self._ask(ticket, Lane.USER)
 
     def read_older(self, ticket: str) -> None:

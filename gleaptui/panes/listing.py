@@ -55,11 +55,12 @@ class TicketListing(Pane):
     ]
 
     class Opened(Message, namespace="tickets_pane"):
-        """A ticket is to be read on a screen of its own."""
+        """A ticket is to be read on a screen of its own, and the one after it may be next."""
 
-        def __init__(self, ticket: Ticket) -> None:
+        def __init__(self, ticket: Ticket, after: Ticket | None = None) -> None:
             super().__init__()
             self.ticket = ticket
+            self.after = after
 
     class PlaceLeft(Message, namespace="tickets_pane"):
         """This is where somebody is, to be remembered."""
@@ -126,8 +127,8 @@ class TicketListing(Pane):
         if inbox is None:
             self.list.say_empty(Content.styled("loading…", "$muted"))
         else:
-            if inbox.arrived and not (self.list.touched or self.list.found or self.busy):
-                # Nobody reads here, so that the newest is shown.
+            if (inbox.arrived or inbox.gone) and not (self.list.touched or self.list.found or self.busy):
+                # Nobody reads here, so that the newest is shown, and nothing that is gone.
                 inbox.settle()
             self.list.say_empty(
                 self._search.nothing()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from msgspec import structs
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -63,6 +64,7 @@ class TicketsPane(TicketListing, TicketOut):
         bound("ticket.linked", "in_ticket('linked')"),
         bound("ticket.message_down", "in_ticket('down')"),
         bound("ticket.message_up", "in_ticket('up')"),
+        bound("refresh", "ask_again"),
         bound("back", "back"),
     ]
 
@@ -135,7 +137,7 @@ class TicketsPane(TicketListing, TicketOut):
         if ticket is None:
             return
         if not self.has_class("-wide"):
-            self.post_message(self.Opened(ticket))
+            self.post_message(self.Opened(ticket, self.list.beside(1)))
         elif self._beside and self.reader.opened is not None and self.reader.opened.id == ticket.id:
             self.reader.focus()
         else:
@@ -182,6 +184,12 @@ class TicketsPane(TicketListing, TicketOut):
                 self.reader.action_linked()
             case _:
                 self.reader.query_one(Paper).action_step(1 if what == "down" else -1)
+
+    def action_ask_again(self) -> None:
+        """Read the ticket beside the list anew, and then what else is on the screen."""
+        if self._beside and self.reader.opened is not None:
+            self.post_message(TicketReader.RefreshWanted(self.reader.opened.id))
+        raise SkipAction
 
     def action_step(self, by: int) -> None:
         """Go to the next ticket, or to the one before, wherever the keys go."""

@@ -34,6 +34,8 @@ class Opening:
         self._zone = zone
         self.reading: Reading | None = None
         """What reads them, once there is a client."""
+        self._next: Ticket | None = None
+        """What is to be read ahead."""
 
     async def serve(self, watch: Watch) -> None:
         """Read what is asked for, until cancelled."""
@@ -44,15 +46,19 @@ class Opening:
         for reader in self._app.screen_stack[0].query(TicketReader):
             if reader.opened is not None and reader.opened.ticket.value is not None:
                 self._app.call_later(self._read_beside, reader, reader.opened.ticket.value)
+        if self._next is not None:
+            self._app.call_later(self.ahead, self._next)
         try:
             await self.reading.serve()
         finally:
             self.reading = None
 
-    def open(self, ticket: Ticket) -> None:
-        """Show at once what is known of a ticket on a screen of its own, and read the rest."""
+    def open(self, ticket: Ticket, after: Ticket | None = None) -> None:
+        """Show at once what is known of a ticket on a screen of its own, and read the rest; then the one after it."""
         screen = TicketScreen(self.read(ticket), self._zone)
         self._app.push_screen(screen, lambda _: self._left())
+        if after is not None:
+            self.ahead(after)
 
     def read(self, ticket: Ticket) -> Opened:
         """What is known of a ticket; the rest is read, and shown wherever the ticket is."""
@@ -71,6 +77,7 @@ class Opening:
 
     def ahead(self, ticket: Ticket) -> None:
         """Read a ticket that may be wanted next."""
+        self._next = ticket
         if self.reading is not None:
             self.reading.ahead(ticket)
 

@@ -120,6 +120,8 @@ def _how_many(page: MessagePage | None) -> str:
 def _log(snapshot: Snapshot[tuple[Activity, ...]], zone: str) -> Iterator[Piece]:
     entries = snapshot.value
     many = "" if entries is None else f"{text.grouped(len(entries))} entr{'y' if len(entries) == 1 else 'ies'}"
+    if snapshot.fetched_at is not None:
+        many += f", as of {text.clock_time(snapshot.fetched_at.astimezone(ZoneInfo(zone)))}"
     yield Made(partial(_rule, "Activity log", many))
     if snapshot.problem is not None:
         yield _problem(snapshot.problem, "The activity log could not be read")

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from textual.binding import BindingType
 from textual.pilot import Pilot
 
 from gleaptui.gleap.errors import ServerTrouble
@@ -22,7 +24,9 @@ from gleaptui.inbox.settings import InboxSettings
 from gleaptui.panes.tickets import TicketsPane
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.screens.opening import StepsTickets
+from gleaptui.widgets.bound import bound
 from gleaptui.widgets.chooser import Chooser
+from gleaptui.widgets.ticketreader import TicketReader
 from tests.demo.site import NOW
 from tests.figures import PROBLEM, OnePane, board
 from tests.inbox.changing import ChangingList
@@ -33,10 +37,14 @@ from tests.virtual_clock import VirtualClock
 class Shown(OnePane):
     """The pane over an inbox at work; remembers what was wanted."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [bound("refresh", "ask_again")]
+
     def __init__(self, pane: TicketsPane) -> None:
         super().__init__(pane)
         self.opened: list[str] = []
+        self.next: list[str] = []
         self.read: list[str] = []
+        self.again: list[str] = []
         self.places: list[TicketPlace] = []
 
     @property
@@ -46,6 +54,13 @@ class Shown(OnePane):
 
     def on_tickets_pane_opened(self, message: TicketsPane.Opened) -> None:
         self.opened.append(message.ticket.id)
+        self.next.append(message.after.id if message.after is not None else "")
+
+    def on_ticket_reader_refresh_wanted(self, message: TicketReader.RefreshWanted) -> None:
+        self.again.append(message.ticket)
+
+    def action_ask_again(self) -> None:
+        self.again.append("the list")
 
     def on_tickets_pane_read_wanted(self, message: TicketsPane.ReadWanted) -> None:
         self.read.append(message.ticket.id)
@@ -287,6 +302,28 @@ async def test_with_room_a_ticket_is_read_beside_the_list_and_the_cursor_walks_t
             assert not app.tickets.reader.display
 
 
+async def test_asking_again_reads_the_ticket_beside_the_list_and_the_list() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, (140, 24)) as (app, pilot):
+            await typed(pilot, inbox, "r")
+            assert app.again == ["the list"]
+            await typed(pilot, inbox, "enter", "r")
+            beside = app.tickets.list.key
+            assert app.again[1:] == ["the list", beside]
+            await typed(pilot, inbox, "enter", "r")
+            assert app.again[3:] == ["the list", beside]
+
+
+async def test_without_room_a_ticket_is_opened_with_the_one_that_may_be_next() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, (80, 24)) as (app, pilot):
+            await typed(pilot, inbox, "j", "enter")
+            rows = [inbox.rows.row(row) for row in range(3)]
+            assert [*app.opened, *app.next] == [row.id for row in rows[1:] if row is not None]
+
+
 async def test_what_arrives_moves_nothing_that_is_read_and_a_key_shows_it() -> None:
     desk = ChangingList(300)
     inbox = inbox_over(Changing(desk))
@@ -306,7 +343,7 @@ async def test_what_arrives_moves_nothing_that_is_read_and_a_key_shows_it() -> N
         assert app.numbers[:4] == [300, *before[:3]]
 
 
-async def test_where_nobody_reads_the_newest_is_shown_by_itself() -> None:
+async def test_where_nobody_reads_the_newest_is_shown_by_itself_and_nothing_that_is_gone() -> None:
     desk = ChangingList(300)
     inbox = inbox_over(Changing(desk))
     async with shown(inbox) as (app, pilot):
@@ -315,6 +352,12 @@ async def test_where_nobody_reads_the_newest_is_shown_by_itself() -> None:
         await inbox.read(board().period)
         await settled(pilot, inbox)
         assert app.numbers[0] == 300
+        for ticket in desk.ids()[:5]:
+            desk.leave(ticket)
+        await inbox.read(board().period)
+        await settled(pilot, inbox)
+        assert app.numbers[0] == 295
+        assert "gone" not in app.text
 
 
 async def test_the_place_survives_a_restart() -> None:

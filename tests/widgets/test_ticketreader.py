@@ -260,6 +260,7 @@ async def test_the_activity_log_is_read_when_it_is_wanted_and_put_away_again(tmp
         app.reader.show(shown, ZONE)
         await pilot.pause()
         assert "16 Sep 2026 14:05  Ada Quill  assigned" in app.text
+        assert "Activity log  1 entry, as of 14:05" in app.text
         await pilot.press("a")
         await pilot.pause()
         assert app.page == before
