@@ -5,24 +5,25 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from gleaptui.clock import Clock
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.periods import Period
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.inbox.compiling import Compiled, Project, compiled, dated
+from gleaptui.inbox.compiling import Compiled
 from gleaptui.inbox.directory import Directory
-from gleaptui.inbox.filters import SORTS, Filter, FilterError, Vocabulary, parse
+from gleaptui.inbox.looks import Look, Looks
 from gleaptui.inbox.ranked import Ranked
 from gleaptui.inbox.search import Found, Hit, LoadedSearch, ask
 from gleaptui.inbox.settings import InboxSettings
 from gleaptui.inbox.sift import Sift
-from gleaptui.inbox.views import VIEWS, View, saved
+from gleaptui.inbox.views import View
 from gleaptui.inbox.window import State, TicketWindow, nothing
+
+__all__ = ["Inbox", "Look", "Rows"]
 
 _HEAD = 100
 """Tickets of the list's head that are told to others."""
@@ -56,15 +57,6 @@ class Rows(Protocol):
     async def read_through(self, rows: int) -> None: ...
 
 
-class Look(Struct, frozen=True, kw_only=True):
-    """What somebody wants to see: a view by its name, a line that narrows it down, and a word for the order; empty
-    for the view's own."""
-
-    view: str = "open"
-    filter: str = ""
-    sort: str = ""
-
-
 class Inbox:
     """The tickets of one project. Rows are read while `serve` runs."""
 
@@ -80,24 +72,16 @@ class Inbox:
         """``hurry`` is called when a waiting request becomes urgent."""
         self._client = client
         self._clock = clock
-        self._settings = settings
-        self._zone = zone
         self._hurry = hurry
         self.directory = Directory(client, clock)
         """Who is who in the project."""
-        self._doubted: frozenset[str] = frozenset()
         self._serving = False
         self._replaced = asyncio.Event()
         self._search = LoadedSearch()
         self.changed: Callable[[], None] = nothing
         """Called whenever something about the rows has changed."""
         self.window = TicketWindow(self._ask, TicketQuery())
-        self.look = Look()
-        self.view = VIEWS[self.look.view]
-        """The view that is looked at."""
-        self._filter: Filter
-        self.compiled: Compiled
-        self._take_up(self.look)
+        self._looks = Looks(settings, zone, clock, self.directory, lambda: self.window.loaded())
         self._open()
 
     # What is looked at
@@ -105,8 +89,22 @@ class Inbox:
     @property
     def views(self) -> tuple[View, ...]:
         """All views, the user's own last."""
-        vocabulary = self._vocabulary()
-        return (*VIEWS.values(), *(saved(view, vocabulary) for view in self._settings.views))
+        return self._looks.views()
+
+    @property
+    def look(self) -> Look:
+        """What is looked at."""
+        return self._looks.look
+
+    @property
+    def view(self) -> View:
+        """The view that is looked at."""
+        return self._looks.view
+
+    @property
+    def compiled(self) -> Compiled:
+        """The question that is asked for it."""
+        return self._looks.compiled
 
     @property
     def rows(self) -> Rows:
@@ -145,11 +143,10 @@ class Inbox:
 
     def look_at(self, look: Look) -> None:
         """Show that instead, from its top. Raises `FilterError` where it cannot be understood; then nothing changes."""
-        before = self.compiled
+        before, looks = self.compiled, self._looks
         if not self._rows.rows:
-            # Nothing was found either way: that the question was wrong has not been shown.
-            self._doubted = frozenset()
-        self._take_up(look)
+            looks.forget_doubts()
+        looks.take(look)
         if self.compiled.question != before.question or self.compiled.partly_here or before.partly_here:
             self._open()
         else:
@@ -188,7 +185,8 @@ class Inbox:
     async def read(self, _period: Period) -> TicketPage:
         """Read anew what is in sight, and give the list's head. Raises what kept it from being read."""
         await self._meet_people()
-        self._move_dates_on()
+        if self._looks.move_dates_on():
+            self.window.question = self.compiled.question
         rows = None
         while rows is not self._rows:
             rows, window = self._rows, self.window
@@ -214,42 +212,14 @@ class Inbox:
 
     async def _ask(self, question: TicketQuery, *, skip: int, limit: int) -> TicketPage:
         page = await self._client.tickets(question, skip=skip, limit=limit)
-        if question is self.window.question:
-            self._doubt(page, whole=skip == 0)
-        return structs.replace(page, tickets=await self.directory.named(page.tickets))
-
-    def _doubt(self, page: TicketPage, *, whole: bool) -> None:
-        """Ask in another way where Gleap has not heeded the question, or where it may have understood another one and
-        so has nothing to give (API.md, "Unknown parameters are filters")."""
-        unproven = self.compiled.unproven
-        doubted = {name for name, holds in unproven.items() if not all(map(holds, page.tickets))}
-        if whole and not page.tickets:
-            doubted |= unproven.keys()
-        if doubted:
-            self._doubted |= doubted
-            self.compiled = self._compile(self._filter)
+        if question is self.window.question and self._looks.heed(page, first=skip == 0):
             self._open()
+        return structs.replace(page, tickets=await self.directory.named(page.tickets))
 
     async def _meet_people(self) -> None:
         """Names are Gleap's to know; without them, tickets are told apart here by what stands in them."""
-        if self.compiled.certain:
-            return
-        await self.directory.meet()
-        if not self.directory.people:
-            return
-        try:
-            self.compiled = wanted = self._compile(self._filter)
-        except FilterError:
-            return
-        if wanted.question != self.window.question:
+        if await self._looks.meet_people():
             self._open()
-
-    def _move_dates_on(self) -> None:
-        """Ask for what the filter's spans of time mean by now."""
-        question = dated(self.compiled.question, self._filter, self._vocabulary())
-        if question != self.compiled.question:
-            self.compiled = structs.replace(self.compiled, question=question)
-            self.window.question = question
 
     # Search
 
@@ -268,18 +238,6 @@ class Inbox:
         """Those, and what Gleap knows besides. Raises a `GleapError`."""
         here = self.find_here(words)
         return await ask(words, self._client, here, self._search.looked_at)
-
-    # Putting the question together
-
-    def _take_up(self, look: Look) -> None:
-        """Understand what is to be looked at. Raises `FilterError`; then nothing changes."""
-        vocabulary = self._vocabulary()
-        view = self._find_view(look.view, vocabulary)
-        wanted = parse(look.filter, vocabulary, view.filter)
-        if look.sort in SORTS:
-            wanted = structs.replace(wanted, sort=SORTS[look.sort])
-        self.compiled = self._compile(wanted)
-        self.look, self.view, self._filter = look, view, wanted
 
     def _open(self) -> None:
         """Begin at the top of the list that is asked for now."""
@@ -301,32 +259,3 @@ class Inbox:
         if isinstance(self._rows, Sift):
             self._rows.absorb()
         self.changed()
-
-    def _find_view(self, name: str, vocabulary: Vocabulary) -> View:
-        if name in VIEWS:
-            return VIEWS[name]
-        own = next((view for view in self._settings.views if view.name == name), None)
-        if own is None:
-            raise FilterError(f"there is no view {name!r} any more")
-        return saved(own, vocabulary)
-
-    def _compile(self, wanted: Filter) -> Compiled:
-        project = Project(
-            vocabulary=self._vocabulary(),
-            me=self._settings.me,
-            people=self.directory.people,
-            closed_statuses=self._settings.closed,
-            tags=frozenset(tag for ticket in self.window.loaded() for tag in ticket.tags),
-            doubted=self._doubted,
-        )
-        return compiled(wanted, project)
-
-    def _vocabulary(self) -> Vocabulary:
-        seen = {(ticket.status, ticket.type) for ticket in self.window.loaded()}
-        return Vocabulary(
-            now=self._clock.now().astimezone(ZoneInfo(self._zone)),
-            zone=self._zone,
-            aliases=self._settings.aliases,
-            statuses=frozenset(status for status, _ in seen if status),
-            types=frozenset(kind for _, kind in seen if kind),
-        )

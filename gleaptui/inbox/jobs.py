@@ -31,16 +31,6 @@ class Job:
     task: "asyncio.Task[None] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The rows looked at, where the eye moves, and on whose behalf they are read."""
-
-    first: int = 0
-    last: int = -1
-    direction: int = 0
-    lane: Lane = Lane.USER
-
-
 Spans = Sequence[tuple[Lane, range]]
 """Rows that are wanted, each in the order that they are wanted in, and the lane that they are read in."""
 

@@ -8,23 +8,22 @@ from typing import Literal
 from gleaptui.clock import SystemClock
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
-from gleaptui.inbox.jobs import Job, Jobs, Reader, Spans, Wanted
+from gleaptui.inbox.jobs import Job, Jobs, Reader
 from gleaptui.inbox.keeping import shrink
 from gleaptui.inbox.lastread import LastRead
 from gleaptui.inbox.merge import Merge, Outcome
 from gleaptui.inbox.news import News
 from gleaptui.inbox.order import Order
 from gleaptui.inbox.plan import Read, Sizes, around
+from gleaptui.inbox.sight import Sight, Wanted
 from gleaptui.inbox.slim import Slimmer
-from gleaptui.inbox.spine import Page, Spine
+from gleaptui.inbox.spine import Spine
 from gleaptui.inbox.stretches import Answer
 from gleaptui.refresh.lane import Lane, carrying
 
 State = Literal["", "new", "changed", "gone"]
 
 _OVERLAP = 10
-_AHEAD = 1.5
-"""Pages read ahead of the rows looked at."""
 _MOST_AT_A_REFRESH = 4
 """Reads of a refresh besides that of the head."""
 _NOW = SystemClock().now
@@ -77,9 +76,7 @@ class TicketWindow:
         self._slimmer = Slimmer()
         self._last_read = LastRead(now)
         self._jobs = Jobs(self._run, hurry)
-        self._wanted = Wanted()
-        self._also = range(0)
-        """Rows that are to be read whatever is looked at."""
+        self._sight = Sight(self.spine)
         self._failed_at: Wanted | None = None
         self._fruitless = 0
         self._answers = 0
@@ -100,7 +97,7 @@ class TicketWindow:
     @property
     def in_sight(self) -> tuple[int, int]:
         """The rows that are looked at, both included; those at the top where none were named yet."""
-        wanted = self._wanted
+        wanted = self._sight.wanted
         return (wanted.first, wanted.last) if wanted.last >= 0 else (0, self._sizes.page // 2)
 
     @property
@@ -162,20 +159,20 @@ class TicketWindow:
     def want(self, first: int, last: int, direction: int = 0, lane: Lane = Lane.USER) -> None:
         """These rows, both included, are looked at. ``direction`` is 1 where the eye moves down, -1 up, 0 neither.
         Reads that serve nothing any more and have not been sent are cancelled."""
-        self._wanted = Wanted(max(0, first), max(0, last), direction, lane)
-        if self._failed_at is not None and self._failed_at != self._wanted:
+        self._sight.wanted = Wanted(max(0, first), max(0, last), direction, lane)
+        if self._failed_at is not None and self._failed_at != self._sight.wanted:
             self._failed_at = None
         self._replan()
 
     async def read_through(self, rows: int) -> None:
         """Read so many rows from the top, whatever is looked at meanwhile. Returns once they are there, or once a read
         has failed or led nowhere too often."""
-        self._also = range(rows)
+        self._sight.through = rows
         try:
             self._replan()
             await self.idle()
         finally:
-            self._also = range(0)
+            self._sight.through = 0
 
     def retry(self) -> None:
         """Ask again for what failed."""
@@ -223,31 +220,20 @@ class TicketWindow:
 
     def settle(self) -> int:
         """Show what has arrived and take out what is gone; how many tickets came in. Rows are counted anew."""
-        anchor = self._anchor()
+        anchor = self._sight.anchor()
         shown = self._news.settle()
         self._shrink()
-        self._follow(anchor)
+        self._sight.follow(anchor)
         self._changed()
         self._replan()
         return shown
 
-    def _spans(self) -> Spans:
-        """The rows looked at, those that are to be read besides, and those ahead."""
-        wanted, end = self._wanted, self.spine.rows
-        first, last = max(0, min(wanted.first, end - 1)), min(wanted.last, end - 1)
-        ahead = int(self._sizes.page * _AHEAD)
-        if wanted.direction < 0:
-            spans = range(last, first - 1, -1), range(first - 1, max(-1, first - 1 - ahead), -1)
-        else:
-            spans = range(first, last + 1), range(last + 1, min(end, last + 1 + ahead * wanted.direction))
-        # What has led nowhere is not asked for over and over where nobody looks at it.
-        also = range(min(self._also.stop, end) if self._fruitless < _GIVE_UP_AFTER else 0)
-        return (wanted.lane, spans[0]), (Lane.VISIBLE, also), (Lane.BACKGROUND, spans[1])
-
     def _replan(self) -> None:
         if self._group is not None and self._failed_at is None:
+            # What has led nowhere is not asked for over and over where nobody looks at it.
+            spans = self._sight.spans(self._sizes.page, through=self._fruitless < _GIVE_UP_AFTER)
             insist = self._fruitless >= _INSIST_AFTER
-            self._jobs.plan(self._group, self.spine, self._spans(), self._sizes, asked=self._answers, insist=insist)
+            self._jobs.plan(self._group, self.spine, spans, self._sizes, asked=self._answers, insist=insist)
 
     async def _run(self, job: Job) -> None:
         try:
@@ -256,7 +242,7 @@ class TicketWindow:
             self.problem = None
             self._note_progress(outcome)
         except Exception as error:  # noqa: BLE001 - what one answer does must not end the list, let alone the program
-            self.problem, self._failed_at = error, self._wanted
+            self.problem, self._failed_at = error, self._sight.wanted
             self._changed()
         finally:
             self._jobs.ended(job)
@@ -264,7 +250,7 @@ class TicketWindow:
 
     def _note_progress(self, outcome: Outcome) -> None:
         self._fruitless = 0 if outcome.shown or outcome.closed else self._fruitless + 1
-        if self._fruitless >= _GIVE_UP_AFTER and self.row(self._wanted.first) is None:
+        if self._fruitless >= _GIVE_UP_AFTER and self.row(self._sight.wanted.first) is None:
             # Better the list anew than the same question for ever.
             self._begin_anew()
 
@@ -279,7 +265,7 @@ class TicketWindow:
         self._heed(read, found)
         tickets = self._slimmer.slim(found.tickets)
         answer = Answer(tickets, read.skip, found.total, read.first, read.cold, asked, self._answers, insist)
-        anchor = self._anchor()
+        anchor = self._sight.anchor()
         try:
             outcome = Merge(self.spine, self._order, self._news.arrived, self._sizes.overlap).run(answer)
             self._news.take(outcome, answer)
@@ -289,7 +275,7 @@ class TicketWindow:
             self._begin_anew()
             raise
         self._last_read.note(tickets)
-        self._follow(anchor)
+        self._sight.follow(anchor)
         self._shrink()
         self._changed()
         return outcome
@@ -301,32 +287,8 @@ class TicketWindow:
             overlap = max(1, min(self._sizes.overlap, given // 4))
             self._sizes = Sizes(max(1, given - 2 * overlap), overlap)
 
-    def _anchor(self) -> tuple[str, int]:
-        """A ticket that is looked at, and its row."""
-        for row in range(self._wanted.first, self._wanted.last + 1):
-            index, page = self.spine.locate(row)
-            if page is not None:
-                return page.ids[row - page.start], row
-            if index >= len(self.spine.pages):
-                break
-        return "", 0
-
-    def _follow(self, anchor: tuple[str, int]) -> None:
-        """Where rows were counted anew, the same tickets are looked at as before, in other rows."""
-        ticket, before = anchor
-        after = self.spine.row_of(ticket)
-        if after is not None and after != before:
-            wanted, by = self._wanted, after - before
-            self._wanted = Wanted(max(0, wanted.first + by), max(0, wanted.last + by), wanted.direction)
-
     def _shrink(self) -> None:
-        shrink(self.spine, self._distance, page=self._sizes.page, most=self._most_loaded)
-
-    def _distance(self, page: Page) -> int:
-        """Rows between a page and those that are wanted."""
-        if page.start < self._also.stop:
-            return 0
-        return max(page.start - self._wanted.last, self._wanted.first - page.end, 0)
+        shrink(self.spine, self._sight.distance, page=self._sizes.page, most=self._most_loaded)
 
     def _changed(self) -> None:
         self.version += 1

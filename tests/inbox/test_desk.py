@@ -191,10 +191,35 @@ async def test_that_there_is_nothing_is_claimed_only_once_everything_was_looked_
     async with served(inbox):
         await read(inbox)
         assert (inbox.rows.total, inbox.looked_at) == (0, 199)
+        assert inbox.compiled.partly_here == "told apart here: SLA"
         inbox.look_at(Look(view="open"))
         inbox.look_at(Look(view="breached"))
         await read(inbox)
         assert gleap.asked[-1].sla_breached is None
+
+
+async def test_of_a_filter_that_was_seen_to_work_nothing_is_believed_at_once() -> None:
+    gleap = Gleap(*TICKETS)
+    inbox = gleap.inbox()
+    inbox.look_at(Look(view="breached"))
+    async with served(inbox):
+        await read(inbox)
+        gleap.list.clear()
+        await read(inbox)
+        assert (inbox.gone, inbox.looked_at) == (2, None)
+        inbox.settle()
+        assert (numbers(inbox), inbox.rows.total) == ([], 0)
+    assert len(gleap.asked) == 2
+
+
+async def test_a_name_that_nobody_has_is_told_of_once_it_is_known_who_is_who() -> None:
+    gleap = Gleap(ticket(1, assignee=ANNA))
+    inbox = gleap.inbox()
+    inbox.look_at(Look(view="open", filter="@zoe"))
+    async with served(inbox):
+        await read(inbox)
+        assert inbox.compiled.note == "nobody in the project is called 'zoe'"
+        assert numbers(inbox) == []
 
 
 async def test_archived_tickets_are_left_out_and_that_is_said_where_gleap_gives_them_only_by_themselves() -> None:
@@ -305,8 +330,8 @@ async def test_mine_is_never_called_empty_while_it_is_not_known_who_is_who() -> 
 def test_a_view_that_is_not_looked_at_is_not_read_with_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
     inbox = Gleap().inbox(views=(SavedView(name="Bugs", type="bug"), SavedView(name="Late", sla="breached")))
     inbox.look_at(Look(view="Bugs"))
-    monkeypatch.setattr("gleaptui.inbox.desk.saved", None)
-    monkeypatch.setattr("gleaptui.inbox.desk.Vocabulary", None)
+    monkeypatch.setattr("gleaptui.inbox.looks.saved", None)
+    monkeypatch.setattr("gleaptui.inbox.looks.Vocabulary", None)
     assert (inbox.view.label, inbox.order, inbox.arrived, inbox.gone) == ("Bugs", "newest", 0, 0)
 
 
@@ -335,15 +360,15 @@ async def test_all_of_a_view_is_read_although_its_table_goes_on_saying_what_is_i
             assert len(inbox.loaded()) == 1_500
 
 
-async def test_a_search_that_was_prepared_finds_the_same() -> None:
+async def test_a_search_that_was_prepared_has_nothing_left_to_make_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     gleap = Gleap(*(ticket(number, title=f"Question {number}") for number in range(150)))
     inbox = gleap.inbox()
     async with served(inbox):
         await read(inbox)
         await inbox.read_all()
-        before = inbox.find_here("question 77")
         await inbox.prepare_search()
-        assert inbox.find_here("question 77") == before
+        monkeypatch.setattr("gleaptui.inbox.search.searched", None)
+        assert next(hit.ticket.number for hit in inbox.find_here("question 77")) == 77
 
 
 async def test_the_age_is_that_of_what_is_in_sight() -> None:
