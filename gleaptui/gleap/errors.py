@@ -122,7 +122,7 @@ class RateLimited(GleapError):
 
     kind = "rate_limited"
     title = "Too many requests"
-    advice = "Gleap asks to wait; gleaptui slows down and goes on by itself. Other tools draw on the same limit."
+    advice = "Gleap asks to wait; the screen slows down and goes on by itself. Other tools draw on the same limit."
     about_everything = True
 
     def __init__(self, said: str = "", *, retry_after: float | None = None) -> None:
@@ -135,7 +135,7 @@ class BackendTimeout(GleapError):
 
     kind = "backend_timeout"
     title = "Gleap took too long"
-    advice = "Its database gave up on this question; it will be asked again. A shorter period is answered sooner."
+    advice = "Its database gave up on this question. A shorter period is answered sooner."
 
 
 class MalformedQuery(GleapError):
@@ -152,7 +152,7 @@ class ServerTrouble(GleapError):
 
     kind = "server"
     title = "Gleap has trouble"
-    advice = "It will be asked again by itself."
+    advice = "The fault is on its side and mostly passes; the screen asks again by itself."
 
 
 class NetworkTrouble(GleapError):
@@ -160,7 +160,7 @@ class NetworkTrouble(GleapError):
 
     kind = "network"
     title = "No connection"
-    advice = "Check the network; gleaptui goes on by itself once it is back."
+    advice = "Check the network; the screen goes on by itself once it is back."
     about_everything = True
 
 
@@ -169,7 +169,7 @@ class NameNotFound(NetworkTrouble):
 
     kind = "network_dns"
     title = "Host not found"
-    advice = "The name could not be looked up: check the network and GLEAP_BASE_URL. gleaptui keeps trying."
+    advice = "The name could not be looked up: check the network and GLEAP_BASE_URL. The screen keeps trying."
 
 
 class ConnectionRefused(NetworkTrouble):
@@ -177,7 +177,7 @@ class ConnectionRefused(NetworkTrouble):
 
     kind = "network_refused"
     title = "Connection refused"
-    advice = "Nothing answers at that address: check GLEAP_BASE_URL and the firewall. gleaptui keeps trying."
+    advice = "Nothing answers at that address: check GLEAP_BASE_URL and the firewall. The screen keeps trying."
 
 
 class TlsTrouble(NetworkTrouble):
@@ -227,7 +227,7 @@ class TimedOut(NetworkTrouble):
 
     kind = "network_timeout"
     title = "No answer in time"
-    advice = "The server did not answer in time; it will be asked again."
+    advice = "The server did not answer in time; the screen asks again by itself."
     # One slow question says nothing about the others.
     about_everything = False
 
