@@ -162,6 +162,7 @@ class Watch:
             changed=changed,
             hurry=self.budget.reconsider,
             directory=self.inbox.directory,
+            at_hand=self.inbox.at_hand,
         )
 
 

@@ -165,6 +165,11 @@ class Inbox:
         """The tickets of the view that are at hand, in its order."""
         return list(self._rows.loaded())
 
+    def at_hand(self, ticket: str) -> Ticket | None:
+        """The ticket of that id, where it is loaded."""
+        row = self.window.row_of(ticket)
+        return self.window.row(row) if row is not None else None
+
     # Reading
 
     async def serve(self) -> None:

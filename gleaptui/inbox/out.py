@@ -24,6 +24,8 @@ from gleaptui.inbox.links import (
 
 _OWN = "GLEAP"
 """What the names of variables begin with that are nobody else's business."""
+_PATIENCE = 2.0
+"""Seconds for tmux to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,6 @@ class Said:
 
 def launch(command: Sequence[str], environment: Mapping[str, str]) -> None:
     """Start a program of the desktop that outlives this one; it is not told the key. Raises `OSError`."""
-    passed = {name: value for name, value in environment.items() if not name.upper().startswith(_OWN)}
     program = shutil.which(command[0], path=environment.get("PATH"))
     if program is None:
         raise FileNotFoundError(command[0])
@@ -44,8 +45,30 @@ def launch(command: Sequence[str], environment: Mapping[str, str]) -> None:
     # A shell of ours would have to be waited for; this one ends at once and leaves the program to the system.
     subprocess.run(
         ["/bin/sh", "-c", '"$@" &', "sh", program, *command[1:]],
-        env=passed, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, check=True,
+        env=_passed(environment), stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, check=True,
     )  # fmt: skip
+
+
+def hand_to_tmux(copied: str, environment: Mapping[str, str]) -> bool:
+    """Put a text on the clipboard by way of the tmux that this runs in; whether it took it. What a pane writes it lets
+    through only where it was set to; before 3.2 it knows no such command."""
+    program = shutil.which("tmux", path=environment.get("PATH"))
+    if program is None:
+        return False
+    nothing, given = subprocess.DEVNULL, text.clean_block(copied).encode("utf-8", "replace")
+    command = [program, "load-buffer", "-w", "-"]
+    try:
+        done = subprocess.run(
+            command, env=_passed(environment), input=given, stdout=nothing, stderr=nothing, timeout=_PATIENCE
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return done.returncode == 0
+
+
+def _passed(environment: Mapping[str, str]) -> dict[str, str]:
+    """What other programs are told."""
+    return {name: value for name, value in environment.items() if not name.upper().startswith(_OWN)}
 
 
 class Out:
@@ -116,10 +139,14 @@ class Out:
         if not copied:
             return Said("there is nothing to copy", "watch")
         try:
-            self._write(copy_sequence(copied, self._environment))
+            sequence = copy_sequence(copied, self._environment)
         except TooLongToCopy as error:
             return Said(str(error), "watch")
-        return Said(done)
+        tmux = bool(self._environment.get("TMUX"))
+        if tmux and hand_to_tmux(copied, self._environment):
+            return Said(done)
+        self._write(sequence)
+        return Said(f"{done}, if tmux passes it on", "watch") if tmux else Said(done)
 
     def export(self, form: TicketForm, ticket: Ticket, messages: Sequence[Message], *, complete: bool) -> Said:
         """Write the ticket to a new file in the working directory. Takes as long as the disk does."""

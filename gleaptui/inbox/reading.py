@@ -11,7 +11,7 @@ from msgspec import structs
 from gleaptui.clock import Clock
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.errors import GleapError
-from gleaptui.gleap.models import Activity, Message, MessagePage, Ticket
+from gleaptui.gleap.models import Activity, LinkedTicket, Message, MessagePage, Ticket
 from gleaptui.inbox.directory import Directory
 from gleaptui.refresh.lane import Errand, Lane, carrying
 from gleaptui.refresh.problems import describe
@@ -59,8 +59,11 @@ class Reading:
         changed: Callable[[str], None],
         hurry: Callable[[], None],
         directory: Directory | None = None,
+        at_hand: Callable[[str], Ticket | None] = lambda _ticket: None,
     ) -> None:
+        """``at_hand`` gives a ticket by its id where a list has it."""
         self._client = client
+        self._at_hand = at_hand
         self._directory = directory or Directory(client, clock)
         self._clock = clock
         self._changed = changed
@@ -184,7 +187,15 @@ class Reading:
 
     async def _named_ticket(self, ticket: str) -> Ticket:
         (named,) = await self._directory.named((await self._client.ticket(ticket),))
-        return named
+        return structs.replace(named, linked=tuple(map(self._named_link, named.linked)))
+
+    def _named_link(self, link: LinkedTicket) -> LinkedTicket:
+        """A ticket that comes by its id alone, with its number and title where they are known."""
+        opened = self._opened.get(link.id)
+        known = (opened.ticket.value if opened is not None else None) or self._at_hand(link.id)
+        if link.number is not None or link.title or known is None:
+            return link
+        return LinkedTicket(id=link.id, number=known.number, title=known.title)
 
     async def _named_log(self, ticket: str) -> tuple[Activity, ...]:
         return await self._directory.named_log(await self._client.activities(ticket))

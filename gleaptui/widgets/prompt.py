@@ -72,6 +72,7 @@ class Prompt(Lines, can_focus=True):
 
     def _leave(self) -> None:
         self.what, self.said, self.can_focus = "", False, False
+        self._answers, self._most, self._typed = (), 0, ""
 
     def _speak(self, words: Content) -> None:
         self._words = words

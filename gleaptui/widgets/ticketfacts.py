@@ -16,7 +16,8 @@ from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
 TWO_COLUMNS_FROM = 60
 _WIDEST_COLUMN = 60
-_LABEL = 13
+_LABEL = 14
+_TOLD_OF_ID = 6
 _PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
 
 
@@ -98,10 +99,15 @@ def _right(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[_Fac
             yield _Fact("e-mail", Content(customer.email))
         if customer.phone:
             yield _Fact("phone", Content(customer.phone))
-        company = "  ".join(part for part in (customer.company, customer.plan) if part)
-        yield _Fact("company", Content(company or text.MISSING))
+        yield _Fact("company", Content(customer.company or text.MISSING))
+        if customer.plan:
+            yield _Fact("plan", Content(customer.plan))
     yield _Fact("created", _moment(ticket.created_at, zone))
+    if ticket.first_assignment_at:
+        yield _Fact("first assigned", _moment(ticket.first_assignment_at, zone))
     yield _Fact("first reply", _first_reply(ticket, page, zone))
+    if ticket.last_notification:
+        yield _Fact("last message", _moment(ticket.last_notification, zone))
     yield _Fact("updated", _moment(ticket.updated_at, zone))
     if ticket.closed:
         # Gleap tells no time of closing; it is never after the last change (API.md, "Tickets").
@@ -194,4 +200,4 @@ def _moment(moment: datetime | None, zone: str) -> Content:
 
 def _linked(link: LinkedTicket) -> str:
     number = f"#{link.number}" if link.number is not None else ""
-    return " ".join(part for part in (number, link.title) if part) or link.id
+    return " ".join(part for part in (number, link.title) if part) or f"ticket …{link.id[-_TOLD_OF_ID:]}"

@@ -26,6 +26,9 @@ def message(number: int) -> dict[str, object]:
     return {"id": f"m{number}", "createdAt": at, "type": "TEXT", "data": {"content": f"message {number}"}}
 
 
+LISTED = Ticket(id="e" * 24, number=9, title="Login is slow")
+
+
 class Talk(Desk):
     """A ticket of 250 messages, given a hundred at a time."""
 
@@ -38,7 +41,13 @@ class Talk(Desk):
         self.broken: str = ""
         super().__init__(self._script)
         self.changes: list[str] = []
-        self.reading = Reading(self.client, self.clock, changed=self.changes.append, hurry=lambda: None)
+        self.reading = Reading(
+            self.client,
+            self.clock,
+            changed=self.changes.append,
+            hurry=lambda: None,
+            at_hand={LISTED.id: LISTED}.get,
+        )
 
     def _script(self, seen: Seen) -> Reply:
         if self.broken and self.broken in seen.path:
@@ -58,7 +67,8 @@ class Talk(Desk):
             return Reply([{"_id": BILLING, "name": "Billing"}])
         if self.nameless:
             return Reply({"_id": seen.path.rsplit("/", 1)[1], "processingUser": ANNA, "processingTeam": BILLING})
-        return Reply(json.dumps({"_id": seen.path.rsplit("/", 1)[1], "bugId": 7, "title": "Login fails again"}))
+        ticket = {"_id": seen.path.rsplit("/", 1)[1], "bugId": 7, "title": "Login fails again"}
+        return Reply(json.dumps(ticket | {"linkedTickets": [OTHER.id, LISTED.id, "f" * 24]}))
 
     @property
     def asked_for(self) -> list[str]:
@@ -94,6 +104,20 @@ async def test_what_the_list_knows_is_there_at_once_and_the_rest_comes() -> None
         assert opened.ticket.value.title == "Login fails again"
         assert numbers(opened) == [f"m{number}" for number in range(150, 250)]
         assert set(talk.changes) == {TICKET.id}
+
+
+async def test_linked_tickets_that_come_as_ids_are_named_where_they_are_at_hand() -> None:
+    talk = Talk()
+    async with talk.served():
+        await talk.settled(talk.reading.open(OTHER))
+        opened = talk.reading.open(TICKET)
+        await talk.settled(opened)
+        assert opened.ticket.value is not None
+        assert [(link.number, link.title) for link in opened.ticket.value.linked] == [
+            (7, "Login fails again"),
+            (9, "Login is slow"),
+            (None, ""),
+        ]
 
 
 async def test_the_activity_log_is_read_when_somebody_wants_it() -> None:

@@ -11,10 +11,11 @@ from textual.pilot import Pilot
 
 from gleaptui import theme
 from gleaptui.gleap.decode.messages import messages as decoded
-from gleaptui.gleap.models import Activity, Line, LinkedTicket, Message, MessagePage, Span, Ticket
+from gleaptui.gleap.models import Activity, Customer, Line, LinkedTicket, Message, MessagePage, Span, Ticket
 from gleaptui.inbox.out import Out
 from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Snapshot
+from gleaptui.text import MISSING
 from gleaptui.widgets.paper import Paper
 from gleaptui.widgets.pieces import Paragraph
 from gleaptui.widgets.ticketreader import TicketReader
@@ -144,7 +145,7 @@ async def test_what_is_known_opens_at_once_and_what_comes_moves_nothing(tmp_path
         app.reader.show(known, ZONE)
         await pilot.pause()
         assert app.page[:8] == before
-        assert "Severity      High" in app.text
+        assert "Severity       High" in app.text
 
 
 async def test_older_messages_are_asked_for_on_the_way_up_and_move_nothing_when_they_come(tmp_path: Path) -> None:
@@ -276,6 +277,9 @@ async def test_the_facts_are_in_plain_words_and_in_one_column_where_it_is_narrow
         updated_at=ago(1_800),
         created_at=ago(7_200),
         channel="IN_APP",
+        first_assignment_at=ago(5_400),
+        last_notification=ago(2_700),
+        customer=Customer(name="Zoe Dubois", plan="PRO"),
     )
     facts = (
         ("status", "done"),
@@ -284,24 +288,28 @@ async def test_the_facts_are_in_plain_words_and_in_one_column_where_it_is_narrow
         ("channel", "in app"),
         ("assignee", "nobody"),
         ("created", "Wed 16 Sep 2026 12:05"),
+        ("company", MISSING),
+        ("plan", "PRO"),
+        ("first assigned", "Wed 16 Sep 2026 12:35"),
         ("first reply", "Wed 16 Sep 2026 13:05"),
+        ("last message", "Wed 16 Sep 2026 13:20"),
         ("closed", "by Wed 16 Sep 2026 13:35"),
     )
     async with reading(shown, tmp_path, (100, 40)) as (app, pilot):
         for label, value in facts:
-            assert f"{label:<13} {value}" in app.text
+            assert f"{label:<14} {value}" in app.text
         wide = sum("  " in row.strip() and "14:05" not in row for row in app.rows[1:12])
         await pilot.resize_terminal(50, 40)
         await pilot.pause()
         for label, value in facts:
-            assert f" {label:<13} {value}" in app.rows
+            assert f" {label:<14} {value}" in app.rows
         assert wide
 
 
 async def test_a_first_reply_is_not_guessed_from_a_part_of_the_conversation(tmp_path: Path) -> None:
     part = opened(message(1, author="agent", at=ago(3_600)), before="x", has_agent_reply=True)
     async with reading(part, tmp_path, (100, 40)) as (app, _):
-        assert "first reply   yes" in app.text
+        assert "first reply    yes" in app.text
 
 
 async def test_links_are_shown_in_full_before_they_are_opened(tmp_path: Path) -> None:
@@ -329,6 +337,18 @@ async def test_links_are_shown_in_full_before_they_are_opened(tmp_path: Path) ->
             await pilot.press("enter", "escape")
         assert len(app.launched) == 1
         assert app.wanted == []
+
+
+async def test_after_a_number_was_typed_what_is_told_stands_alone(tmp_path: Path) -> None:
+    links = tuple(LinkedTicket(id=f"t{number}", number=number) for number in (1, 2))
+    async with reading(opened(linked=links), tmp_path, (80, 40)) as (app, pilot):
+        await pilot.press("L", "2", "Y")
+        assert app.rows[-1] == " copied #7"
+
+
+async def test_linked_tickets_of_which_only_the_id_is_known_are_told_apart_by_its_end(tmp_path: Path) -> None:
+    async with reading(opened(linked=(LinkedTicket(id="c" * 18 + "0a1b2c"),)), tmp_path, (80, 40)) as (app, _):
+        assert "[1] ticket …0a1b2c\n" in app.text
 
 
 async def test_a_linked_ticket_is_a_key_away(tmp_path: Path) -> None:
@@ -399,7 +419,7 @@ async def test_older_messages_that_cannot_be_asked_for_are_mentioned_on_the_page
     async with reading(shown, tmp_path, (160, 40)) as (app, pilot):
         assert "there are older messages, but Gleap does not say how to ask for them" in app.text
         assert "the latest 1 message" in app.text
-        assert "first reply   yes" in app.text
+        assert "first reply    yes" in app.text
         await pilot.press("e", "j")
         await app.workers.wait_for_complete()
         assert json.loads((tmp_path / "ticket-7.json").read_text("utf-8"))["complete"] is False
