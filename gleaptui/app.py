@@ -22,6 +22,7 @@ from gleaptui.alerts import AlertBook
 from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
+from gleaptui.earlier import Earlier
 from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
 from gleaptui.notify import sequences
@@ -89,8 +90,9 @@ class GleapApp(PaneApp):
         self.crash: Exception | None = None
         targets = {target.metric: target for target in settings.targets}
         self.board = Board(now=self._local_now(), period=self.period(), targets=targets)
+        self._earlier = Earlier()
         for snapshot in stored:
-            self.board = self.board.showing(snapshot)
+            self._take(snapshot)
         self._began = self.board.now
         self._start_problem: Problem | None = None
         self._spent = status.Rough()
@@ -163,13 +165,17 @@ class GleapApp(PaneApp):
             self._show()
 
     def _publish(self, snapshot: Snapshot[object]) -> None:
-        self.board = self.board.showing(snapshot)
+        self._take(snapshot)
         self._show()
+
+    def _take(self, snapshot: Snapshot[object]) -> None:
+        self.board = self._earlier.showing(self.board, snapshot, self.period().key)
 
     def _show(self) -> None:
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
         now = self._local_now()
-        period = self._watch.scheduler.period if self._watch is not None else self.period()
+        asked = self._watch.scheduler.period if self._watch is not None else self.period()
+        period = self._earlier.period or asked
         self.board = replace(self.board, now=now, period=period, next_looks=self._next_looks())
         if self._session is not None:
             kept = self._session
@@ -245,6 +251,7 @@ class GleapApp(PaneApp):
     def _show_period(self, name: str) -> None:
         if name != self.period_name:
             self.period_name = name
+            self._earlier.end()
             if self._session is not None:
                 self._session.period_changed()
             self._show()

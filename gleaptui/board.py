@@ -94,6 +94,11 @@ class Board:
         found = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: value for name, value in found.items() if isinstance(value, Snapshot)}
 
+    def snapshot(self, feed: str) -> Snapshot[Any] | None:
+        """The last one of that feed; None where there was none."""
+        found: Snapshot[Any] | None = self.figures.get(feed) if feed in FIGURE_FEEDS else getattr(self, feed, None)
+        return found
+
     def next_look(self, feed: str) -> datetime | None:
         """When that feed, or the first one behind the Overview, is asked again at the latest."""
         names = FIGURE_FEEDS if feed == "overview" else (feed,)

@@ -107,7 +107,7 @@ class Session:
         """Open the history and publish what it holds, then make the client. Raises `GleapError` for settings that
         cannot work; what was published stays good."""
         await self._open_store()
-        for snapshot in await self._last_known():
+        for snapshot in await self._last_known(await self.store.last_period(self._period())):
             self._publish(snapshot)
         self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
         past = Past(self.watch, self.store, self._clock)
@@ -268,7 +268,7 @@ class Session:
     async def _follow(self, changed: frozenset[str], read_all: bool) -> None:
         """Show what the one who polls has stored, and let him know what is looked at here."""
         shared = _SHARED - self._alone
-        for snapshot in await self._stored(shared if read_all else changed & shared):
+        for snapshot in await self._stored(shared if read_all else changed & shared, self._period()):
             self.watch.scheduler.adopt(replace(snapshot, source="live"))
         status = self.watch.scheduler.status()
         looked_at = tuple(one.name for one in status if one.watched and one.elsewhere)
@@ -316,18 +316,17 @@ class Session:
         self._read_all = True
         return self._place
 
-    async def _stored(self, names: Iterable[str]) -> list[Snapshot[object]]:
-        """What is stored of these feeds for the period that is shown."""
-        key = self._period().key
-        found = [await self.store.load(name, key if is_periodic(name) else "") for name in names]
+    async def _stored(self, names: Iterable[str], period: Period) -> list[Snapshot[object]]:
+        """What is stored of these feeds for the period."""
+        found = [await self.store.load(name, period.key if is_periodic(name) else "") for name in names]
         return [snapshot for snapshot in found if snapshot is not None]
 
-    async def _last_known(self) -> list[Snapshot[object]]:
+    async def _last_known(self, period: Period) -> list[Snapshot[object]]:
         """The values that are stored. What went wrong back then says nothing about now."""
-        return [replace(found, problem=None) for found in await self._stored(PLAN) if found.value is not None]
+        return [replace(found, problem=None) for found in await self._stored(PLAN, period) if found.value is not None]
 
     async def _restore(self) -> None:
-        self.watch.scheduler.restore(await self._last_known())
+        self.watch.scheduler.restore(await self._last_known(self._period()))
 
     def _took(self, snapshot: Snapshot[object]) -> None:
         self._publish(snapshot)

@@ -14,9 +14,12 @@ from gleaptui.refresh.snapshot import Snapshot
 
 
 def history_place(settings: Settings) -> Place | None:
-    """Where the history of the project lies; None where none is kept in a file."""
-    if settings.demo or not settings.history.enabled:
-        return None
+    """Where the history of the project is kept; None where none is kept in a file."""
+    return place_of(settings) if settings.history.enabled and not settings.demo else None
+
+
+def place_of(settings: Settings) -> Place:
+    """Where the history of the project lies, whether it is kept now or was before."""
     origin = "" if settings.base_url == DEFAULT_BASE_URL else settings.base_url
     path = settings.history.path
     return place(settings.project, Path(path) if path else None, origin=origin)
@@ -28,10 +31,11 @@ def is_periodic(feed: str) -> bool:
 
 
 def first_look(settings: Settings, feeds: Iterable[str], now: datetime) -> list[Snapshot[object]]:
-    """What is stored of these feeds for the period of the settings. What went wrong back then says nothing of now."""
+    """What is stored of these feeds for the period of the settings, or else for the last one of its name. What went
+    wrong back then says nothing of now."""
     where = history_place(settings)
     if where is None:
         return []
-    key = resolve(settings.period, now, settings.timezone).key
-    wanted = [(name, key if is_periodic(name) else "") for name in feeds]
-    return [replace(snapshot, problem=None) for snapshot in glance(where, wanted, now)]
+    period = resolve(settings.period, now, settings.timezone)
+    found = glance(where, {name: is_periodic(name) for name in feeds}, period, now)
+    return [replace(snapshot, problem=None) for snapshot in found]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 NAMES = ("today", "yesterday", "7d", "30d", "this-week", "last-week", "this-month", "last-month")
 LABELS = {
@@ -131,6 +131,17 @@ def resolve(name: str, now: datetime, zone: str) -> Period:
     if name in spans:
         return Period(name, *spans[name], zone)
     first, last = parse_range(name)
+    return Period(f"{first}..{last}", first, last, zone)
+
+
+def of_key(key: str) -> Period | None:
+    """The days behind a key, by themselves and not by a name; None for what is no key of whole days."""
+    days, _, zone = key.partition("@")
+    try:
+        first, last = parse_range(days)
+        ZoneInfo(zone)
+    except (PeriodError, ZoneInfoNotFoundError, ValueError, OSError):
+        return None
     return Period(f"{first}..{last}", first, last, zone)
 
 

@@ -2,13 +2,12 @@
 
 import sqlite3
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfoNotFoundError
 
 import msgspec
 from msgspec import Struct
 
 from gleaptui.gleap.models import Event
-from gleaptui.gleap.periods import Period, PeriodError, parse_range
+from gleaptui.gleap.periods import Period, of_key, resolve
 from gleaptui.history import log, records
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.kept import decode, encode, masked
@@ -91,14 +90,25 @@ def load(connection: sqlite3.Connection, feed: str, period: str | None, now: dat
     return Snapshot(feed, kept_period, found, at, "stored", _read_problem(problem))
 
 
+def last_period(connection: sqlite3.Connection, period: Period) -> Period:
+    """The period, if something is stored of it; else the last one of which there is something that had its name when
+    that was fetched. After a night the last seven days are others."""
+    rows: list[tuple[str, int]] = connection.execute(
+        "SELECT period, max(fetched_at) AS at FROM snapshots WHERE tag <> '' AND fetched_at IS NOT NULL"
+        " GROUP BY period ORDER BY at DESC"
+    ).fetchall()
+    if any(key == period.key for key, _ in rows):
+        return period
+    for key, at in rows:
+        if key == resolve(period.name, records.moment(at), period.zone).key and (found := of_key(key)) is not None:
+            return found
+    return period
+
+
 def _events(connection: sqlite3.Connection, period: str) -> tuple[Event, ...]:
     """The last events of the period, whose key says its days."""
-    days, _, zone = period.partition("@")
-    try:
-        span = Period(days, *parse_range(days), zone)
-        low, high = EventFilter(since=span.start, until=span.end).bounds
-    except (PeriodError, ZoneInfoNotFoundError, ValueError):
-        low, high = EventFilter().bounds
+    span = of_key(period)
+    low, high = (EventFilter(since=span.start, until=span.end) if span is not None else EventFilter()).bounds
     return log.latest(connection, EVENTS_GIVEN, low, high)
 
 

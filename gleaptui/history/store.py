@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from gleaptui.clock import Clock
 from gleaptui.gleap.models import Event
+from gleaptui.gleap.periods import Period
 from gleaptui.history import coverage, log, records, retention, samples, snapshots, wishes
 from gleaptui.history.connections import Connections
 from gleaptui.history.filters import EventFilter
@@ -149,6 +150,10 @@ class Store:
         """The last snapshot of a feed for that period, or without one the last of any; its source is ``stored``."""
         now = self._clock.now()
         return await self.read(lambda connection: snapshots.load(connection, feed, period, now), None)
+
+    async def last_period(self, period: Period) -> Period:
+        """The period, or where nothing is stored of it, the last one that had its name."""
+        return await self.read(lambda connection: snapshots.last_period(connection, period), period)
 
     async def sample(self, values: Mapping[str, float | None]) -> bool:
         """Keep what these metrics are now, one value a minute; whether there was any. None is a gap, not a zero."""

@@ -51,8 +51,8 @@ def heading(
     if board.next_looks and not failed and known and width >= 70:
         then = f", next by {_by(board, upcoming)}" if upcoming is not None else f", {label('refresh')} asks again"
     title, of = (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted")
-    # Events happened, whatever comes after them; figures of a running period are not yet what they will be.
-    running = not scope and snapshot.feed != "events" and partial(board.period, board.now)
+    # Events happened, whatever comes after them; figures of a running period were not yet what they would be.
+    running = not scope and snapshot.feed != "events" and partial(board.period, snapshot.fetched_at or board.now)
     part = (", partial" if running else "", "$muted")
     # What has no room is left out rather than cut: first of all what is shown, which the other lines say as well.
     forms = [

@@ -50,7 +50,7 @@ def _targets(number: int) -> str:
 def scope(board: Board, figures: Iterable[Figure]) -> tuple[str, ...]:
     """The period, whether it is partial, and what it is compared with; the fullest wording first."""
     label = board.period.label
-    running = ", partial" if partial(board.period, board.now) else ""
+    running = ", partial" if partial(board.period, board.overview.fetched_at or board.now) else ""
     against = _against(figures)
     full = f"{label}{running}, against {against}" if against else f"{label}{running}"
     return tuple(dict.fromkeys((full, f"{label}{running}")))

@@ -20,10 +20,9 @@ from gleaptui.history.store import Store
 from gleaptui.history.view import View
 from gleaptui.history.wishes import Wish
 from gleaptui.refresh.snapshot import Problem, Snapshot
-from tests.history.worlds import NOW, event, events, store_at
+from tests.history.worlds import NOW, WEEK, event, events, store_at
 from tests.virtual_clock import VirtualClock
 
-_PERIOD = "2026-09-09..2026-09-15@Europe/Paris"
 _VALUES: dict[str, object] = {
     "new_tickets": (Figure(metric="new_tickets", value=3.0),),
     "trends": {"new_tickets": Series(bars=(Bar(label="14 Sep", value=1.0),))},
@@ -48,7 +47,7 @@ async def _fill(path: Path) -> None:
             event(n, detail=f"word{n % 37} export", agent=names[n % 2], ticket=f"{n:024x}") for n in range(150)
         )
         for feed, value in _VALUES.items():
-            await store.save(Snapshot(feed, _PERIOD, value, NOW, problem=Problem("network", "No answer", "Again.")))
+            await store.save(Snapshot(feed, WEEK.key, value, NOW, problem=Problem("network", "No answer", "Again.")))
         for _ in range(20):
             await store.sample({"open_now": 3.0, "agents_online": 2.0})
             clock.jump(60)
@@ -81,7 +80,7 @@ def copies(whole: Path, tmp_path: Path) -> Iterator[Path]:
 
 async def _use(path: Path) -> Store:
     """Do all that the program does with a history, and leave it working; gives the store, closed."""
-    glance(Place(path), [(feed, _PERIOD) for feed in _VALUES], NOW)
+    glance(Place(path), dict.fromkeys(_VALUES, True), WEEK, NOW)
     store = await Store.open(Place(path), VirtualClock(NOW), Retention(days=1))
     try:
         for filter in _FILTERS:
@@ -92,10 +91,10 @@ async def _use(path: Path) -> Store:
             await view.refresh(3)
         await store.kinds(), await store.agents(), await store.span(), await store.coverage()
         for feed in _VALUES:
-            await store.load(feed, _PERIOD), await store.load(feed)
+            await store.load(feed, WEEK.key), await store.load(feed)
         await store.trend("open_now", timedelta(days=1), timedelta(minutes=10))
         await store.append(events(20, 5_000))
-        await store.save(Snapshot("heatmap", _PERIOD, Heatmap(), NOW))
+        await store.save(Snapshot("heatmap", WEEK.key, Heatmap(), NOW))
         await store.sample({"open_now": 1.0})
         await store.changed(), await store.take_wishes()
         await store.spend("me"), await store.spent_by_others("me"), await store.summary()

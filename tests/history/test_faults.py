@@ -24,7 +24,7 @@ from gleaptui.history.store import Store
 from gleaptui.history.trouble import HistoryTrouble
 from gleaptui.history.wishes import Wish
 from gleaptui.refresh.snapshot import Snapshot
-from tests.history.worlds import NOW, event, events, everything, store_at
+from tests.history.worlds import NOW, WEEK, event, events, everything, store_at
 from tests.virtual_clock import VirtualClock
 
 
@@ -199,13 +199,13 @@ async def test_a_change_of_tables_that_fails_leaves_the_file_as_it_was(
 async def test_a_file_belongs_to_the_project_and_the_server_that_it_was_begun_for(tmp_path: Path) -> None:
     own = tmp_path / "own.db"
     async with store_at(place("a" * 24, own)) as store:
-        await store.save(Snapshot("new_tickets", "p", (Figure(metric="new_tickets", value=7.0),), NOW))
+        await store.save(Snapshot("new_tickets", WEEK.key, (Figure(metric="new_tickets", value=7.0),), NOW))
     for other in (place("b" * 24, own), place("a" * 24, own, origin="https://other.test")):
         with pytest.raises(HistoryTrouble, match="another project") as caught:
             await Store.open(other, VirtualClock(NOW))
         assert caught.value.kind == "project"
-        assert glance(other, [("new_tickets", "p")], NOW) == []
-    assert len(glance(place("a" * 24, own), [("new_tickets", "p")], NOW)) == 1
+        assert glance(other, {"new_tickets": True}, WEEK, NOW) == []
+    assert len(glance(place("a" * 24, own), {"new_tickets": True}, WEEK, NOW)) == 1
 
 
 async def test_of_damaged_files_the_last_one_is_kept_for_as_many_days_as_all_else(tmp_path: Path) -> None:
@@ -351,20 +351,20 @@ async def test_what_was_kept_in_memory_goes_into_a_file_that_comes_within_reach(
 async def test_stored_figures_are_shown_from_where_nothing_can_be_written(nobody: Path) -> None:
     path = nobody / "h.db"
     async with store_at(path) as store:
-        await store.save(Snapshot("new_tickets", "p", (Figure(metric="new_tickets", value=7.0),), NOW))
+        await store.save(Snapshot("new_tickets", WEEK.key, (Figure(metric="new_tickets", value=7.0),), NOW))
     path.chmod(0o400)
     nobody.chmod(0o500)
-    (found,) = glance(Place(path), [("new_tickets", "p")], NOW)
+    (found,) = glance(Place(path), {"new_tickets": True}, WEEK, NOW)
     assert found.source == "stored"
     assert not list(nobody.glob("*-shm"))
 
 
 async def test_a_first_look_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     async with store_at(tmp_path / "h.db") as store:
-        await store.save(Snapshot("new_tickets", "p", (Figure(metric="new_tickets", value=7.0),), NOW))
-        assert len(glance(Place(tmp_path / "h.db"), [("new_tickets", "p")], NOW)) == 1
+        await store.save(Snapshot("new_tickets", WEEK.key, (Figure(metric="new_tickets", value=7.0),), NOW))
+        assert len(glance(Place(tmp_path / "h.db"), {"new_tickets": True}, WEEK, NOW)) == 1
     before = set(tmp_path.iterdir())
-    assert len(glance(Place(tmp_path / "h.db"), [("new_tickets", "p")], NOW)) == 1
+    assert len(glance(Place(tmp_path / "h.db"), {"new_tickets": True}, WEEK, NOW)) == 1
     assert set(tmp_path.iterdir()) == before
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gleaptui.gleap.models import Event
+from gleaptui.gleap.periods import resolve
 from gleaptui.history.paths import Place
 from gleaptui.history.retention import Retention
 from gleaptui.history.store import Store
@@ -13,6 +14,7 @@ from gleaptui.history.view import View
 from tests.virtual_clock import VirtualClock
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
+WEEK = resolve("7d", NOW, "Europe/Paris")
 
 
 def event(number: int, *, seconds_ago: float | None = None, **more: object) -> Event:

@@ -1,6 +1,7 @@
 """The heading says what is shown, how old it is, and what is wrong."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.content import Content
@@ -25,6 +26,12 @@ def test_a_good_snapshot_takes_one_line() -> None:
 def test_a_period_that_is_over_is_not_called_partial() -> None:
     shown = board(all_figures(), period="last-week")
     assert "partial" not in heading("Agents", "", shown, shown.overview, Content(""), 80)[0].plain
+
+
+def test_figures_that_were_read_while_their_period_was_running_stay_partial_when_it_is_over() -> None:
+    shown = board(all_figures())
+    tomorrow = replace(shown, now=shown.now + timedelta(days=1))
+    assert ", partial" in heading("Agents", "", tomorrow, shown.overview, Content(""), 80)[0].plain
 
 
 def test_a_failure_says_what_and_which_figures_are_shown() -> None:
