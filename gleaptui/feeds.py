@@ -4,16 +4,19 @@ from bisect import insort
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from gleaptui.board import Trends
 from gleaptui.clock import Clock
 from gleaptui.config import Refresh
 from gleaptui.gleap.backlogreader import BacklogReader
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.comparison import Comparison
+from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
-from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TicketPage
-from gleaptui.gleap.periods import Period, resolve
+from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TeamPerformance, TicketPage
+from gleaptui.gleap.periods import Period, partial, resolve
 from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
@@ -165,7 +168,7 @@ class Desk:
             "backlog": self._backlog.read,
             "trends": self._trends,
             "trends_before": self._trends_before,
-            "agents": self._client.team_performance,
+            "agents": self._team,
             "heatmap": self._heatmap,
             "heatmap_comments": self._heatmap_comments,
             "events": self.events.read,
@@ -195,6 +198,18 @@ class Desk:
 
     async def _trends_before(self, period: Period) -> Trends:
         return await self._trends(period.previous())
+
+    async def _team(self, period: Period) -> TeamPerformance:
+        """The team; where it has no figures yet, with the one of the period before."""
+        team = await self._client.team_performance(period)
+        if not (team.all_zero or (not team.agents and partial(period, self._clock.now()))):
+            return team
+        try:
+            earlier = await self._client.team_performance(period.previous())
+        except GleapError:
+            # What was asked for is known.
+            return team
+        return team if earlier.all_zero or not earlier.agents else structs.replace(team, earlier=earlier)
 
     async def _heatmap(self, period: Period) -> Heatmap:
         return await self._client.heatmap("BUSIEST_HOURS_PER_WEEKDAY", period)

@@ -134,8 +134,10 @@ class Standings:
         return max((value for entry in self.entries if (value := entry.values[key]) is not None), default=0.0)
 
 
-def standings(team: TeamPerformance) -> Standings:
-    """The team's people. Two without an id and of the same name stay two."""
+def standings(team: TeamPerformance, *, idle: bool = False) -> Standings:
+    """The team's people. Two without an id and of the same name stay two. ``idle``: nobody did anything, so that where
+    all is zero that is what there is to know."""
+    pending = team.all_zero and not idle
     work = [agent.worked_on.value for agent in team.agents]
     total = math.fsum(value for value in work if value is not None and value > 0 and math.isfinite(value))
     taken: dict[str, int] = {}
@@ -144,12 +146,12 @@ def standings(team: TeamPerformance) -> Standings:
         key = agent.id or agent.email or agent.name
         taken[key] = taken.get(key, 0) + 1
         unique = key if taken[key] == 1 else f"{key}\n{taken[key]}"
-        entries.append(_entry(unique, agent, total, pending=team.all_zero))
+        entries.append(_entry(unique, agent, total, pending=pending))
     average = team.average
     return Standings(
         entries=tuple(sorted(entries, key=lambda entry: entry.folded)),
-        average=_entry("", average, 0.0, pending=False) if average is not None and not team.all_zero else None,
-        pending=team.all_zero,
+        average=_entry("", average, 0.0, pending=False) if average is not None and not pending else None,
+        pending=pending,
         share_is_most=None in work,
     )
 

@@ -92,6 +92,13 @@ def duration(seconds: float | None) -> str:
     return f"{count(days)}d"
 
 
+def working_time(seconds: float | None) -> str:
+    """Time that somebody worked: a duration in hours at most, as a day of 24 would mislead: ``7h 30m``, ``32h``."""
+    if seconds is None or not 86_370 <= abs(seconds) < math.inf:
+        return duration(seconds)
+    return f"{count(round(seconds / 3_600))}h"
+
+
 def age(seconds: float | None, *, fine: bool = False) -> str:
     """How old something is, in steps wide enough to change seldom: ``<1m``, ``6m``, ``4h``, ``3d``; with ``fine``
     also ``<10s``, ``10s``, ``20s`` within the first minute."""

@@ -71,6 +71,12 @@ def test_while_nothing_is_computed_no_zero_is_a_figure() -> None:
     assert found.average is None
 
 
+def test_where_nobody_did_anything_zeros_are_figures() -> None:
+    found = standings(team(agent("Ada", worked_on=0.0), average=AVERAGE, all_zero=True), idle=True)
+    assert found.entries[0].values["worked_on"] == 0
+    assert not found.pending
+
+
 def test_differences_are_to_the_average_and_know_what_is_better() -> None:
     found = standings(team(ADA, BO, average=AVERAGE))
     ada, bo = found.entries

@@ -72,7 +72,8 @@ def test_marks_piled_on_a_letter_are_cut_down() -> None:
 
 @given(ANY_FLOAT)
 def test_every_formatter_takes_every_number(value: float) -> None:
-    for shown in (text.duration(value), text.age(value), text.count(value), text.percent(value), text.change(value)):
+    spans = (text.duration(value), text.age(value), text.working_time(value))
+    for shown in (*spans, text.count(value), text.percent(value), text.change(value)):
         assert "\n" not in shown
         assert len(shown) < 40
 
@@ -105,6 +106,15 @@ def test_what_is_not_known_is_a_dash_and_never_zero(value: float | None) -> None
 )
 def test_durations_have_two_units_at_most(seconds: float, shown: str) -> None:
     assert text.duration(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(27_000, "7h 30m"), (86_369, "23h 59m"), (86_370, "24h"), (113_400, "32h"), (3.6e9, "1Mh"), (1e300, "2.8e+296h")],
+)
+def test_worked_time_is_never_told_in_days(seconds: float, shown: str) -> None:
+    assert text.working_time(seconds) == shown
+    assert text.working_time(None) == text.MISSING
 
 
 UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}

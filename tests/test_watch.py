@@ -34,8 +34,14 @@ ZONE = "Europe/Paris"
 class Seat:
     """Somebody who watches the demo desk."""
 
-    def __init__(self, period: str = "today", refresh: Refresh | None = None, targets: tuple[Target, ...] = ()) -> None:
-        self.clock = VirtualClock(MORNING)
+    def __init__(
+        self,
+        period: str = "today",
+        refresh: Refresh | None = None,
+        targets: tuple[Target, ...] = (),
+        moment: datetime = MORNING,
+    ) -> None:
+        self.clock = VirtualClock(moment)
         self.control = Control()
         self.desk = Desk(now=self.clock.now(), days=10, tickets_per_day=400, zone=ZONE)
         self.name = period
@@ -188,6 +194,16 @@ async def test_what_a_period_is_compared_with_is_there_at_once_when_somebody_com
         await go_to("today")
         assert await go_to("yesterday") == there
         assert sum(before is not None for before in there.values()) > 15
+
+
+async def test_where_nobody_has_worked_yet_the_team_of_the_day_before_comes_with_it() -> None:
+    seat = Seat(moment=datetime(2026, 9, 15, 22, 1, tzinfo=UTC))
+    async with seat.sitting("Agents"):
+        team = seat.board.agents.value
+        assert team is not None
+        assert not team.agents
+        assert team.earlier is not None
+        assert team.earlier.agents
 
 
 async def test_the_days_of_the_period_before_are_asked_for_where_a_plot_shows_them() -> None:

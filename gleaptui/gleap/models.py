@@ -134,7 +134,7 @@ class TeamPerformance(Struct, frozen=True, kw_only=True):
     all_zero: bool = False
     """Every count of every agent is zero: on a fresh day this means "not computed yet"."""
     earlier: "TeamPerformance | None" = None
-    """Where that is so, the team in the whole period before."""
+    """Where there are no figures yet, the team in the whole period before."""
 
 
 class Event(Struct, frozen=True, kw_only=True, gc=False):

@@ -15,16 +15,16 @@ from textual.widgets import Input
 
 from gleaptui import csvtext, text
 from gleaptui.board import Board
-from gleaptui.gleap.models import TeamPerformance
 from gleaptui.keys import label
-from gleaptui.leaderboard import NAME, AgentsLayout, Standings, as_csv, selected, sound, standings
+from gleaptui.leaderboard import NAME, AgentsLayout, Standings, as_csv, selected, sound
 from gleaptui.panes.pane import Pane
-from gleaptui.widgets.agentwords import Said, choices, compared, nobody, note, out_of_sight, searched
+from gleaptui.widgets.agentwords import Said, about_average, choices, nobody, note, out_of_sight, searched
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.chooser import Chooser
 from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.standings import Sheet, keys_from, table_columns
 from gleaptui.widgets.table import Table
+from gleaptui.widgets.teamshown import TeamShown, team_shown
 
 _BESIDE_FROM = 60
 """Columns from which the chooser stands beside the table rather than in its place."""
@@ -86,7 +86,7 @@ class AgentsPane(Pane):
         """How the list is shown."""
         self._folder = folder
         self._board: Board | None = None
-        self._team: TeamPerformance | None = None
+        self._seen: TeamShown | None = None
         self._found = Standings()
         self._sheets: dict[bool, Sheet] = {}
         self._wanted = ""
@@ -113,17 +113,23 @@ class AgentsPane(Pane):
 
     def show(self, board: Board) -> None:
         self._board = board
-        team = current(board, board.agents).value
-        if team is not self._team:
-            self._team = team
-            self._found = standings(team) if team is not None else Standings()
+        seen, before = team_shown(board), self._seen
+        if before is None or (seen.team is not before.team or seen.idle != before.idle):
+            self._found = seen.standings
             self._sheets.clear()
+            self._seen = seen
             self._refill()
-        elif team is None:
+        elif seen.team is None:
             self._fill()
+        self._seen = seen
         self._show_heading()
 
     # What is shown
+
+    @property
+    def _known(self) -> bool:
+        """Whether there are figures."""
+        return self._seen is not None and self._seen.team is not None
 
     @property
     def _sheet(self) -> Sheet:
@@ -141,7 +147,7 @@ class AgentsPane(Pane):
 
     def _fill(self) -> None:
         table = self.query_one(Table)
-        if self._team is None:
+        if not self._known:
             failed = self._board is not None and current(self._board, self._board.agents).problem is not None
             table.set_foot(None)
             table.set_rows((), empty=Content("no figures yet" if failed else "loading…"))
@@ -158,22 +164,25 @@ class AgentsPane(Pane):
         self._show_choices()
 
     def _show_heading(self) -> None:
-        if self._board is not None:
+        if self._board is not None and self._seen is not None:
             snapshot = current(self._board, self._board.agents)
-            said = (
-                note(self._found, self.liked, self._wanted, len(self._shown)) if self._team is not None else Content("")
-            )
-            self.query_one(Heading).show(self._board, snapshot, said)
-            self.call_after_refresh(self._say)
+            said = note(self._found, self.liked, self._wanted, len(self._shown)) if self._known else Content("")
+            instead = Content.styled(self._seen.instead, "$watch")
+            self.query_one(Heading).show(self._board, snapshot, instead or said, self._seen.scope)
+            self._say()
+
+    def on_table_rearranged(self, _message: Table.Rearranged) -> None:
+        """Say how many columns have room now."""
+        self._say()
 
     def _say(self) -> None:
-        """The line at the bottom; it is known only after the columns found their room."""
+        """The line at the bottom."""
         if not self.is_attached:
             return
         left = self._left()
         self.set_class(bool(left.plain.strip()), "-speaking")
         shown = self.query_one(Table).columns_shown
-        right = out_of_sight(shown, self.liked) if self._shown and self._team is not None else Content("")
+        right = out_of_sight(shown, self.liked) if self._shown and shown and self._known else Content("")
         self.query_one(Said).show(left, right)
 
     def _left(self) -> Content:
@@ -181,7 +190,7 @@ class AgentsPane(Pane):
             return Content.styled(f" {self._told[0]}", self._told[1])
         if self._wanted:
             return searched(self._wanted, len(self._shown), self._found)
-        return compared(self._found) if self.liked.difference and self._team is not None else Content("")
+        return about_average(self._found, self.liked) if self._known else Content("")
 
     def _show_choices(self) -> None:
         if self.has_class("-choosing"):
@@ -240,7 +249,6 @@ class AgentsPane(Pane):
         self.set_class(choosing, "-choosing")
         self._show_choices()
         (self.query_one(Chooser) if choosing else self.query_one(Table)).focus(scroll_visible=False)
-        self.call_after_refresh(self._say)
 
     def on_chooser_wished(self, message: Chooser.Wished) -> None:
         """Do with the column what is wished for."""
@@ -311,12 +319,13 @@ class AgentsPane(Pane):
     async def action_export(self) -> None:
         """Write those who are shown to a CSV file."""
         board = self._board
-        if board is None or self._team is None:
+        if board is None or self._seen is None or self._seen.team is None:
             self._tell("there are no figures to write yet", "$watch")
             return
         people = selected(self._found, self.liked, self._wanted)
-        written = as_csv(people, board.period, current(board, board.agents).fetched_at)
-        stem = f"gleaptui-agents-{board.period.first}-{board.period.last}"
+        period = self._seen.period
+        written = as_csv(people, period, current(board, board.agents).fetched_at)
+        stem = f"gleaptui-agents-{period.first}-{period.last}"
         folder = self._folder or Path.cwd()
         try:
             path = await asyncio.to_thread(csvtext.write_new, folder, stem, written)
@@ -333,4 +342,3 @@ class AgentsPane(Pane):
         """Take the form for the size."""
         self.set_class(event.size.width < _BESIDE_FROM, "-narrow")
         self.set_class(event.size.height < _SAID_FROM, "-low")
-        self.call_after_refresh(self._say)

@@ -9,15 +9,15 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from gleaptui.board import Board
-from gleaptui.gleap.models import TeamPerformance
 from gleaptui.keys import labels
-from gleaptui.leaderboard import Standings, standings
+from gleaptui.leaderboard import Standings
 from gleaptui.widgets.agentpage import lines
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.heading import current, heading
 from gleaptui.widgets.lines import Lines, justified
 from gleaptui.widgets.page import Page
 from gleaptui.widgets.standings import name
+from gleaptui.widgets.teamshown import TeamShown, team_shown
 
 
 class AgentScreen(Screen[None]):
@@ -44,7 +44,7 @@ class AgentScreen(Screen[None]):
         self._keys = keys
         self._place = place
         self._board = board
-        self._team: TeamPerformance | None = None
+        self._seen: TeamShown | None = None
         self._found = Standings()
 
     @property
@@ -66,14 +66,14 @@ class AgentScreen(Screen[None]):
         self._board = board
         if not self.is_attached:
             return
-        team = current(board, board.agents).value
-        if team is not self._team:
-            self._team = team
-            self._found = standings(team) if team is not None else Standings()
+        seen = team_shown(board)
+        if self._seen is None or (seen.team is not self._seen.team or seen.idle != self._seen.idle):
+            self._found = seen.standings
+        self._seen = seen
         entry = self._found.find(self.key)
         named = name(entry).plain if entry is not None else ""
         place = f"{self._place + 1} of {len(self._keys)}" if len(self._keys) > 1 else ""
-        self.query_one(AgentTitle).show(board, named, place)
+        self.query_one(AgentTitle).show(board, named, place, seen)
         self.query_one(Page).show(self._lines)
 
     def _lines(self, width: int) -> list[Content]:
@@ -81,7 +81,8 @@ class AgentScreen(Screen[None]):
         if entry is not None:
             return lines(self._found, entry, self._board, width)
         failed = current(self._board, self._board.agents).problem is not None
-        said = "not in this period's list" if self._team is not None else "no figures yet" if failed else "loading…"
+        known = self._seen is not None and self._seen.team is not None
+        said = "not in this period's list" if known else "no figures yet" if failed else "loading…"
         return [Content(""), Content.styled(f" {said}", "$muted")]
 
     def action_other(self, by: int) -> None:
@@ -106,11 +107,11 @@ class AgentTitle(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Board, str, str] | None = None
+        self._shown: tuple[Board, str, str, TeamShown] | None = None
 
-    def show(self, board: Board, named: str, place: str) -> None:
+    def show(self, board: Board, named: str, place: str, seen: TeamShown) -> None:
         """Show these."""
-        self._shown = (board, named, place)
+        self._shown = (board, named, place, seen)
         self._grow()
         self.repaint()
 
@@ -126,10 +127,12 @@ class AgentTitle(Lines):
     def lines(self, width: int, height: int) -> list[Content]:
         if self._shown is None:
             return []
-        board, named, place = self._shown
+        board, named, place, seen = self._shown
         shown = Content(named).truncate(max(8, width // 2), ellipsis=True).plain
-        note = Content.styled(place, "$muted")
-        return list(heading(shown, "", board, current(board, board.agents), note, width))
+        instead = Content.styled(f"{seen.instead}  " if seen.instead else "", "$watch")
+        place_of = Content.styled(place, "$muted")
+        note = Content.assemble(instead, place_of)
+        return list(heading(shown, seen.scope, board, current(board, board.agents), note, width, place_of))
 
 
 class AgentKeys(Lines):

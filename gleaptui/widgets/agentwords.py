@@ -61,12 +61,23 @@ def searched(wanted: str, shown: int, found: Standings) -> Content:
     )
 
 
-def compared(found: Standings) -> Content:
-    """What differences are against."""
+def about_average(found: Standings, layout: AgentsLayout) -> Content:
+    """What differences are against, and whom the average counts besides those who are listed."""
     if found.average is None:
-        return Content.styled(" Gleap gave no team average to compare with", "$watch")
+        return (
+            Content.styled(" Gleap gave no team average to compare with", "$watch")
+            if layout.difference
+            else Content("")
+        )
+    hidden = sum(entry.agent.service_account for entry in found.entries) if layout.people_only else 0
+    counts = f"{hidden} hidden service account{'' if hidden == 1 else 's'}"
+    if not layout.difference:
+        return Content.styled(f" the team average counts {counts} too" if hidden else "", "$muted")
     return Content.assemble(
-        (" difference to the team average  ", "$muted"), (label("agents.difference"), "$accent"), (" figures", "$muted")
+        (" difference to the team average", "$muted"),
+        (f" with {counts}" if hidden else "", "$muted"),
+        (f"  {label('agents.difference')}", "$accent"),
+        (" figures", "$muted"),
     )
 
 

@@ -46,14 +46,18 @@ def figure(key: str, value: float | None, *, at_most: bool = False) -> str:
     if measure.unit == "percent":
         shown = f"{value:.0f} %" if value >= 0.5 or value <= 0 else "<1 %"
         return f"≤{shown}" if at_most and value > 0 else shown
-    return text.quantity(value, measure.unit)
+    return _quantity(key, value)
+
+
+def _quantity(key: str, value: float) -> str:
+    return text.working_time(value) if key == "hours_active" else text.quantity(value, MEASURE[key].unit)
 
 
 def signed(key: str, amount: float) -> str:
     """A difference with its sign: ``+12.5``, ``-6m``, ``=`` where there is none."""
     measure = MEASURE[key]
     size = abs(amount)
-    shown = f"{size:.0f} %" if measure.unit == "percent" else text.quantity(size, measure.unit)
+    shown = f"{size:.0f} %" if measure.unit == "percent" else _quantity(key, size)
     if amount == 0 or shown in ("0", "0s", "0 %"):
         return "="
     return ("+" if amount > 0 else "-") + shown

@@ -72,6 +72,9 @@ class Table(Scrolled, can_focus=True):
     class Moved(_OfRow):
         """The cursor went to another row."""
 
+    class Rearranged(Message):
+        """Columns found their room."""
+
     class HeadClicked(_OfRow):
         """The head of a column was clicked; ``key`` is the column's."""
 
@@ -226,6 +229,7 @@ class Table(Scrolled, can_focus=True):
     def _arrange(self) -> None:
         if self._lines.arrange(self.scrollable_content_region.width):
             self.refresh()
+            self.post_message(self.Rearranged())
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the columns to the new width and keep the cursor in sight."""

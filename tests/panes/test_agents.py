@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -167,6 +168,43 @@ async def test_figures_that_are_not_computed_yet_are_not_shown_as_zero() -> None
         assert "not computed yet" in app.text
         assert set(cells_of(app, "Ada")[1:]) == {MISSING}
         assert "Team average" not in app.text
+
+
+async def test_figures_of_the_last_whole_period_stand_under_its_own_name(tmp_path: Path) -> None:
+    idle = team(agent("Ada", worked_on=0.0), all_zero=True)
+    shown = listing(agents=structs.replace(idle, earlier=TEAM), period="today")
+    async with listening(shown, pane=AgentsPane(folder=tmp_path)) as (app, pilot):
+        heading = app.text.splitlines()[0]
+        assert heading.startswith(" Agents   yesterday   <1m old")
+        assert heading.endswith("today is not computed yet")
+        assert names(app) == ["bo", "ada", "cyd"]
+        await press(pilot, "e")
+        await app.workers.wait_for_complete()
+        (written,) = tmp_path.iterdir()
+        assert written.name == "gleaptui-agents-2026-09-15-2026-09-15.csv"
+        assert ",2026-09-15,2026-09-15,Europe/Paris," in written.read_text()
+        app.pane.show(listing(agents=TEAM, period="today"))
+        await pilot.pause()
+        assert app.text.splitlines()[0].startswith(" Agents   today, partial   <1m old")
+
+
+async def test_hidden_automation_that_the_average_counts_is_named() -> None:
+    async with listening(listing(agents=team(ADA, KAI, average=AVERAGE))) as (app, pilot):
+        assert "the team average counts" not in app.text
+        await press(pilot, "a")
+        assert "the team average counts 1 hidden service account too" in app.text
+        await press(pilot, "d")
+        assert "difference to the team average with 1 hidden service account" in app.text
+
+
+async def test_the_columns_in_sight_are_counted_once_they_have_found_their_room() -> None:
+    async with listening(listing(), (120, 38)) as (app, pilot):
+        app.pane.show(listing(agents=TEAM))
+        await pilot.pause()
+        assert f"{len(columns(app))} of 11 columns" in app.text
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert f"{len(columns(app))} of 11 columns" in app.text
 
 
 async def test_bars_stand_where_there_is_room_and_b_takes_them_away() -> None:

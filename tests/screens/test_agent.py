@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -74,6 +75,16 @@ async def test_each_figure_stands_beside_the_average_in_words_and_with_its_rank(
         assert "36.7 more than the team's 53.3" in line_of(app, "replies sent")
         assert "the same as the team's 85" in line_of(app, "rating")
         assert line_of(app, "time active").split() == ["time", "active", "–"]
+
+
+async def test_of_a_day_that_is_not_computed_yet_the_page_says_which_day_it_shows() -> None:
+    idle = team(agent("Ada", worked_on=0.0), all_zero=True)
+    instead = team(ADA, agent("Bo", worked_on=60.0, hours_active=113_400.0), KAI, average=AVERAGE)
+    shown = listing(agents=structs.replace(idle, earlier=instead), period="today")
+    async with page("bo", shown) as (app, _):
+        assert app.text.splitlines()[0].startswith(" Bo   yesterday   <1m old")
+        assert "today is not computed yet" in app.text
+        assert line_of(app, "time active").split()[:3] == ["time", "active", "32h"]
 
 
 async def test_the_share_of_the_load_is_told_and_what_would_be_even() -> None:
