@@ -34,6 +34,8 @@ class Chart:
     """What to write below which buckets, for buckets that are no days."""
     seen: bool = False
     """A figure as it was seen now and then: a curve, whatever its unit."""
+    unit_assumed: bool = False
+    """Gleap did not say the unit, and nothing bears it out."""
 
     @property
     def as_bars(self) -> bool:

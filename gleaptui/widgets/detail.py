@@ -22,7 +22,8 @@ from gleaptui.widgets.reading import Reading, parted, summary, under_cursor
 
 _LONG_MARKS = {
     "Σ": "sum of the days, as Gleap has no total of its own",
-    "?": "came without a unit, taken for seconds",
+    "!": "some days came without a value",
+    "?": "came without a unit, so that it is assumed",
     "•": "as it stands now, whatever the period",
 }
 _SUMMARY_FROM = 12

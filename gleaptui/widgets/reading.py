@@ -148,6 +148,8 @@ def under_cursor(reading: Reading, width: int) -> Content:
     parts: list[Part] = [(f"{name}  {value}", "bold $foreground" if bar.value is not None else "$muted")]
     if bar.value is None:
         parts.append(("not seen" if chart.seen else "not known", "$muted"))
+    if chart.unit_assumed:
+        parts.append(("unit?", "$muted"))
     if reading.partly:
         parts.append((reading.partly, "$muted"))
     before = chart.before[cursor] if cursor < len(chart.before) else None

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from gleaptui.board import Board, Trends
 from gleaptui.gleap.metrics import METRICS, Metric
@@ -11,6 +10,9 @@ from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.buckets import Span, beside, computed, filled, first_of, partly, sampled
 from gleaptui.widgets.chart import Chart
 from gleaptui.widgets.heading import current
+
+_ROUNDED = 0.01
+"""By how much a figure may differ for having been rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,6 @@ class Trend:
 
 def collect(board: Board, shows_before: bool, span: Span) -> tuple[Trend, ...]:
     """Each metric of the catalogue with what the board knows of it."""
-    today = board.now.date()
     trends = _complete(current(board, board.trends).value)
     before = _complete(earlier(board).value) if shows_before else {}
     known = current(board, board.overview).value is not None
@@ -35,7 +36,7 @@ def collect(board: Board, shows_before: bool, span: Span) -> tuple[Trend, ...]:
         if metric.now:
             chart = _seen(board, metric, span)
         else:
-            chart = _charted(board, metric, trends.get(metric.id), before.get(metric.id), today)
+            chart = _charted(board, metric, trends.get(metric.id), before.get(metric.id), figures.get(metric.id))
         stale = board.source(metric.id).problem is not None
         found.append(Trend(metric, figures.get(metric.id), chart, stale))
     return tuple(found)
@@ -53,13 +54,31 @@ def _complete(trends: Trends | None) -> Trends:
     return {**trends, **computed(trends)} if trends else {}
 
 
-def _charted(board: Board, metric: Metric, given: Series | None, before: Series | None, today: date) -> Chart | None:
+def _charted(
+    board: Board, metric: Metric, given: Series | None, before: Series | None, figure: Figure | None
+) -> Chart | None:
     if given is None or not any(bar.value is not None for bar in given.bars):
         return None
+    today = board.now.date()
     series = filled(given, board.period, today)
     parts = [index for index, bar in enumerate(series.bars) if partly(bar, board.period, series.interval, today)]
-    running = first_of(today, series.interval) if board.period.includes(board.now) else None
-    return Chart(series, metric.unit, running, beside(series, board.period, before), frozenset(parts))
+    return Chart(
+        series,
+        metric.unit,
+        first_of(today, series.interval) if board.period.includes(board.now) else None,
+        beside(series, board.period, before),
+        frozenset(parts),
+        unit_assumed=series.unit_assumed and not _bears_out(series, figure),
+    )
+
+
+def _bears_out(series: Series, figure: Figure | None) -> bool:
+    """Whether a figure whose unit is known shows that the series has the same: the median of all lies between those of
+    the parts."""
+    if figure is None or figure.value is None or figure.unit_assumed:
+        return False
+    known = [bar.value for bar in series.bars if bar.value is not None]
+    return min(known) * (1 - _ROUNDED) <= figure.value <= max(known) * (1 + _ROUNDED)
 
 
 def _seen(board: Board, metric: Metric, span: Span) -> Chart | None:
