@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gleaptui.gleap import decode
+from gleaptui.gleap.decode.events import _Data, _Entry
 from gleaptui.gleap.decode.longarray import pieces
 
 ADA = {"_id": "u1", "firstName": "Ada", "lastName": "Quill", "lastSeen": "2026-09-14T16:02:11.000Z"}
@@ -113,7 +114,7 @@ _ANYTHING = st.recursive(
 
 
 @given(st.lists(_ANYTHING, max_size=8))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_whatever_an_array_holds_comes_out_in_its_order(items: list[object]) -> None:
     def refuse(_piece: bytes) -> list[object]:
         raise RecursionError
@@ -155,6 +156,21 @@ def test_moments_are_utc_and_times_that_nobody_can_mean_are_left_out() -> None:
 )
 def test_an_event_names_its_ticket_in_many_places(place: Entry) -> None:
     assert decode.events(body([entry(1, **place)]))[0].ticket == "t1"
+
+
+@given(
+    st.dictionaries(st.sampled_from(_Entry.__struct_encode_fields__), _ANYTHING, max_size=5),
+    st.dictionaries(st.sampled_from(_Data.__struct_encode_fields__), _ANYTHING, max_size=5),
+)
+@settings(max_examples=100)
+def test_an_entry_may_hold_anything_in_any_of_its_fields(fields: Entry, inner: Entry) -> None:
+    for more in (fields, {"data": inner}, {"actionUser": fields}):
+        odd = {**entry(2), **more}
+        # The second of them cannot be read by the quick way.
+        for entries in ([entry(1), odd], [entry(1) | {"note": float("nan")}, odd]):
+            found = decode.events(body(entries))
+            assert "e1" in [event.id for event in found]
+            assert len(found) in (1, 2)
 
 
 def test_an_event_without_an_id_keeps_the_one_it_gets_while_people_come_and_go() -> None:

@@ -32,10 +32,10 @@ class _Who(Struct, gc=False):
 class _Data(Struct, gc=False):
     processingUser: _Who | _Plain = None  # noqa: N815
     ticket: _Who | _Plain = None
-    ticketId: _Plain = None  # noqa: N815
-    ticketID: _Plain = None  # noqa: N815
+    ticketId: _Who | _Plain = None  # noqa: N815
+    ticketID: _Who | _Plain = None  # noqa: N815
     bug: _Who | _Plain = None
-    bugId: _Plain = None  # noqa: N815
+    bugId: _Who | _Plain = None  # noqa: N815
     feedback: _Who | _Plain = None
     oldStatus: object = None  # noqa: N815
     newStatus: object = None  # noqa: N815
@@ -59,10 +59,10 @@ class _Entry(Struct, gc=False):
     processingUser: _Who | _Plain = None  # noqa: N815
     data: _Data | _Plain = None
     ticket: _Who | _Plain = None
-    ticketId: _Plain = None  # noqa: N815
-    ticketID: _Plain = None  # noqa: N815
+    ticketId: _Who | _Plain = None  # noqa: N815
+    ticketID: _Who | _Plain = None  # noqa: N815
     bug: _Who | _Plain = None
-    bugId: _Plain = None  # noqa: N815
+    bugId: _Who | _Plain = None  # noqa: N815
     feedback: _Who | _Plain = None
 
 
