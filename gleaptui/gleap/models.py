@@ -24,6 +24,8 @@ class Fact(Struct, frozen=True, kw_only=True):
     """As Gleap wrote it: empty, ``s``, ``min``, ``h``, ``d``, ``%`` or anything else."""
     unit_assumed: bool = False
     """A bare number was taken for seconds, or one up to 1 for a fraction or for per cent; it says so."""
+    odd: bool = False
+    """There is a number, in a unit that does not fit or out of all bounds, so that it is no value."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):

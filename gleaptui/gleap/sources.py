@@ -13,6 +13,7 @@ from gleaptui.gleap.periods import Period
 
 _NO_NAME = "this project has no such figure"
 _NO_VALUE = "Gleap has no value for it"
+_ODD = "Gleap's value for it is in an unknown unit, or cannot be"
 _ONE = "Gleap says 1, which may be 1 % or all"
 
 
@@ -40,6 +41,7 @@ class Sources:
                 reason = _NO_NAME
                 continue
             if fact.value is None:
+                reason = _ODD if fact.odd else reason
                 if self._memory.is_chosen(metric, name):
                     # It works in this project and has nothing to say: another name would mean something else.
                     break

@@ -60,6 +60,14 @@ async def test_a_bare_one_is_no_rate_unless_counts_tell_which(counts: dict[str, 
     assert figure.reason
 
 
+async def test_a_number_that_cannot_be_meant_is_told_from_none_at_all() -> None:
+    facts = {"NEW_TICKETS_COUNT": value(1.2, valueUnit="k"), "TICKET_CLOSE_COUNT": value("--", valueUnit="k")}
+    new, closed = await Project(facts).reader.figures(("new_tickets", "closed_tickets"), WEEK)
+    assert (new.value, closed.value) == (None, None)
+    assert "unit" in new.reason
+    assert "no value" in closed.reason
+
+
 async def test_a_trend_is_the_one_line_of_its_chart_and_says_what_was_assumed() -> None:
     lines = Reply({"dataSets": [{"label": "a", "data": []}, {"label": "b", "data": [{"label": "Sep 9", "value": 1}]}]})
     charts = {"KAI_INVOLVED": lines, "MEDIAN_REPLY_TIME": bars(60, 70), "NEW_TICKETS_COUNT": bars(1)}

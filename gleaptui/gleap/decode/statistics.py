@@ -27,6 +27,7 @@ def fact(body: bytes, *, unit: Unit = "count") -> Fact:
         change_pct=number(answer.get("progressValue")),
         unit=clean(answer.get("valueUnit"), 20),
         unit_assumed=assumed,
+        odd=found is None and number(answer.get("value")) is not None,
     )
 
 
