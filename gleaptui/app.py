@@ -261,7 +261,7 @@ class GleapApp(PaneApp):
     def action_ask_again(self) -> None:
         """Ask again now for what is on the screen."""
         if self._session is not None:
-            self._session.refresh(name for name in WATCHED[self.active] if name != PAST)
+            self._session.refresh(name for name in WATCHED[self.active] if name not in PAST)
             self._show()
 
     def _notify(self) -> None:

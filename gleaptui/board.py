@@ -10,14 +10,15 @@ from gleaptui.gleap.backlog import Backlog
 from gleaptui.gleap.change import compare
 from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
-from gleaptui.gleap.periods import Period
+from gleaptui.gleap.periods import Period, young
 from gleaptui.plan import COMPUTED, FEED_OF, FIGURE_FEEDS, PLAN
 from gleaptui.refresh.snapshot import Problem, Snapshot
-from gleaptui.targets import State, Target
+from gleaptui.targets import State, Target, assess
 
 Trends = dict[str, Series]
 """A series for each metric id that has one."""
 Figures = tuple[Figure, ...]
+_SIGNS_OF_WORK = ("new_tickets", "closed_tickets", "replies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Board:
     """The same by feed."""
     comparison: Snapshot[Figures] = field(default_factory=lambda: Snapshot("comparison"))
     """What figures were in the period before."""
+    whole_before: Snapshot[Figures] = field(default_factory=lambda: Snapshot("whole_before"))
+    """The figures of the whole period before, while this one is young."""
     trends: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends"))
     trends_before: Snapshot[Trends] = field(default_factory=lambda: Snapshot("trends_before"))
     agents: Snapshot[TeamPerformance] = field(default_factory=lambda: Snapshot("agents"))
@@ -55,6 +58,8 @@ class Board:
     """How figures stand to their targets, by metric; those without a target are left out."""
     next_looks: Mapping[str, datetime] = field(default_factory=dict)
     """When each feed is asked again at the latest, where it is asked by itself."""
+    instead_of: Period | None = None
+    """The period that is looked at, where this one stands in for it."""
 
     def local(self, moment: datetime) -> datetime:
         """The instant in the zone that is shown."""
@@ -103,6 +108,40 @@ class Board:
         """When that feed, or the first one behind the Overview, is asked again at the latest."""
         names = FIGURE_FEEDS if feed == "overview" else (feed,)
         return min((self.next_looks[name] for name in names if name in self.next_looks), default=None)
+
+    @property
+    def nothing_happened(self) -> bool:
+        """Whether the figures of the period say so; where they are not known, they do not."""
+        shown = self.overview.value or () if self.overview.period == self.period.key else ()
+        figures = {figure.metric: figure.value for figure in shown}
+        return all(figures.get(metric) == 0 for metric in _SIGNS_OF_WORK)
+
+    @property
+    def falling_back(self) -> "Board":
+        """The board of the whole period before, where this one is young and nothing has happened in it; else the same.
+        What is of this moment stays."""
+        before, period = self.whole_before, self.period.previous()
+        known = {figure.metric: figure for figure in before.value or () if figure.span == period.key}
+        if not known or not young(self.period, self.now) or not self.nothing_happened:
+            return self
+        states = {name: assess(known.get(name), target) for name, target in self.targets.items()}
+        days = self.trends_before if self.trends_before.period == self.period.key else Snapshot("trends")
+        shown = replace(
+            self,
+            period=period,
+            instead_of=self.period,
+            figures={name: one for name, one in self.figures.items() if PLAN[name].now},
+            overview=Snapshot("overview", period.key),
+            comparison=Snapshot("comparison"),
+            trends=replace(days, feed="trends", period=period.key),
+            trends_before=Snapshot("trends_before"),
+            states={name: self.states.get(name, "unknown") if METRIC[name].now else states[name] for name in states},
+        )
+        for feed, metrics in FIGURE_FEEDS.items():
+            if not PLAN[feed].now:
+                values = tuple(known[metric] for metric in metrics if metric in known)
+                shown = shown.showing(replace(before, feed=feed, period=period.key, value=values))
+        return shown
 
     @property
     def compared(self) -> Figures:

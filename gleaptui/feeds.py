@@ -16,7 +16,7 @@ from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TeamPerformance, TicketPage
-from gleaptui.gleap.periods import Period, partial, resolve
+from gleaptui.gleap.periods import Period, partial, resolve, young
 from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
@@ -165,6 +165,7 @@ class Desk:
             return lambda period: self._read_figures(plan.metrics, period)
         fetches: dict[str, Callable[[Period], Awaitable[object]]] = {
             "comparison": self._compare,
+            "whole_before": self._whole_before,
             "backlog": self._backlog.read,
             "trends": self._trends,
             "trends_before": self._trends_before,
@@ -185,6 +186,14 @@ class Desk:
 
     async def _compare(self, period: Period) -> tuple[Figure, ...]:
         return await self._comparison.read(self._figures_of(period), period)
+
+    async def _whole_before(self, period: Period) -> tuple[Figure, ...]:
+        """The figures of the whole period before, while this one is so young that it may have nothing yet."""
+        if not young(period, self._clock.now()):
+            return ()
+        before = period.previous()
+        found = await self._figures.figures((metric.id for metric in METRICS if not metric.now), before)
+        return tuple(structs.replace(figure, span=before.key, before_label=before.label) for figure in found)
 
     def wants_comparison(self, period: Period) -> bool:
         """Whether there are figures whose earlier values were not asked for yet."""

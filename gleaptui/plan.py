@@ -127,6 +127,15 @@ PLANS: tuple[FeedPlan, ...] = (
         idle_floor=900,
         requests=sum(1 for metric in METRICS if metric.bar_chart),
     ),
+    # What stands in for a period that has nothing yet.
+    FeedPlan(
+        name="whole_before",
+        pane="overview",
+        slow=3_600,
+        least=3_600,
+        requests=sum(1 for metric in METRICS if not metric.now),
+        only_watched=True,
+    ),
     # The past does not change; what Gleap was late with comes within the hour.
     FeedPlan(
         name="trends_before",
@@ -197,13 +206,13 @@ def feeds_of(metric: str) -> tuple[str, ...]:
 NEWS = "news"
 """The feed that looks for events of this moment while the events of a past period are shown."""
 
-PAST = "trends_before"
-"""The feed of what is over: nothing new is to be had by asking again."""
+PAST = ("trends_before", "whole_before")
+"""The feeds of what is over: nothing new is to be had by asking again."""
 
 _FIGURES = tuple(FIGURE_FEEDS)
 WATCHED: dict[str, tuple[str, ...]] = {
-    "Overview": (*_FIGURES, "comparison", "backlog", "trends", PAST),
-    "Trends": ("trends", *_FIGURES, "comparison", PAST),
+    "Overview": (*_FIGURES, "comparison", "backlog", "trends", *PAST),
+    "Trends": ("trends", *_FIGURES, "comparison", "trends_before"),
     "Agents": ("agents",),
     "Heatmap": ("heatmap", "heatmap_comments"),
     "Events": ("events",),

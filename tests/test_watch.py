@@ -196,6 +196,17 @@ async def test_what_a_period_is_compared_with_is_there_at_once_when_somebody_com
         assert sum(before is not None for before in there.values()) > 15
 
 
+async def test_a_night_without_anything_new_comes_with_the_figures_of_the_whole_day_before() -> None:
+    seat = Seat(moment=datetime(2026, 9, 15, 22, 0, 5, tzinfo=UTC))
+    seat.control.frozen = True
+    async with seat.sitting():
+        shown = replace(seat.board, now=seat.clock.now()).falling_back
+        assert shown.period == resolve("yesterday", seat.clock.now(), ZONE)
+        figures = {figure.metric: figure.value for figure in shown.overview.value or ()}
+        assert figures["new_tickets"] == sum(bar.value or 0 for bar in (shown.trends.value or {})["new_tickets"].bars)
+        assert figures["open_now"] == seat.value("open_now")
+
+
 async def test_where_nobody_has_worked_yet_the_team_of_the_day_before_comes_with_it() -> None:
     seat = Seat(moment=datetime(2026, 9, 15, 22, 1, tzinfo=UTC))
     async with seat.sitting("Agents"):

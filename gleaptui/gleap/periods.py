@@ -18,6 +18,7 @@ LABELS = {
 _ROLLING = {"7d": 7, "30d": 30}
 _BEFORE = {"today": "yesterday", "this-week": "last-week", "this-month": "last-month"}
 """Which name the period before a running one has."""
+_YOUNG = timedelta(hours=6)
 _LONGEST_DAYS = 3_660
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
 _STEPS = ((2, 5), (7, 15), (_LONGEST_DAYS, 60))
@@ -178,6 +179,11 @@ def growing(period: Period, now: datetime) -> bool:
     """Whether its counts still rise from nothing, as those of today or of this month do. A rolling period such as
     ``7d`` runs and does not grow: its counts can be held against a target at any hour."""
     return partial(period, now) and period.name not in _ROLLING
+
+
+def young(period: Period, now: datetime) -> bool:
+    """Whether it grows and has only just begun, so that it may be the night that has brought nothing yet."""
+    return growing(period, now) and now - period.start < _YOUNG
 
 
 def same_part(period: Period, now: datetime) -> Period | None:

@@ -144,7 +144,7 @@ class OverviewPane(Pane, can_focus=True):
         yield CardChooser()
 
     def show(self, board: Board) -> None:
-        self._outlook = outlook(board)
+        self._outlook = outlook(board.falling_back)
         self._show_all()
 
     def _show_all(self) -> None:

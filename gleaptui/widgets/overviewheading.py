@@ -52,6 +52,8 @@ def scope(board: Board, figures: Iterable[Figure]) -> tuple[str, ...]:
     label = board.period.label
     running = ", partial" if partial(board.period, board.overview.fetched_at or board.now) else ""
     against = _against(figures)
+    if board.instead_of is not None:
+        return (f"{label}, nothing yet {board.instead_of.label}",)
     full = f"{label}{running}, against {against}" if against else f"{label}{running}"
     return tuple(dict.fromkeys((full, f"{label}{running}")))
 

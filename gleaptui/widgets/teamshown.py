@@ -8,8 +8,6 @@ from gleaptui.gleap.periods import Period, partial
 from gleaptui.leaderboard import Standings, standings
 from gleaptui.widgets.heading import current
 
-_SIGNS_OF_WORK = ("new_tickets", "closed_tickets", "replies")
-
 
 @dataclass(frozen=True, slots=True)
 class TeamShown:
@@ -40,14 +38,8 @@ def team_shown(board: Board) -> TeamShown:
     team, period = current(board, board.agents).value, board.period
     if team is None or (team.agents and not team.all_zero):
         return TeamShown(team, period)
-    idle, running = not team.agents or _nothing_happened(board), partial(period, board.now)
+    idle, running = not team.agents or board.nothing_happened, partial(period, board.now)
     if team.earlier is None or (idle and not running):
         return TeamShown(team, period, idle)
     why = f"nobody worked {period.label} yet" if idle else f"{period.label} is not computed yet"
     return TeamShown(team.earlier, period.previous(), instead=why)
-
-
-def _nothing_happened(board: Board) -> bool:
-    """Whether the figures of the period say so; where they are not known, they do not."""
-    figures = {figure.metric: figure.value for figure in current(board, board.overview).value or ()}
-    return all(figures.get(metric) == 0 for metric in _SIGNS_OF_WORK)
