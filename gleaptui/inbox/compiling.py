@@ -105,8 +105,8 @@ class _Compilation:
         wanted, waiting = self._wanted, self._wanted.sort == WAITING
         self._ask(sort="createdAt" if waiting else wanted.sort)
         self._question = dated(self._question, wanted, self._project.vocabulary)
-        self._ask_for_kinds()
         self._ask_for_person()
+        self._ask_for_kinds()
         self._ask_for_tags()
         self._ask_for_flags()
         if wanted.waiting or waiting:

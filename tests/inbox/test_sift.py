@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
+
 from gleaptui.gleap.errors import ServerTrouble
 from gleaptui.gleap.models import Person, Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
@@ -11,7 +13,7 @@ from gleaptui.inbox.ranked import Ranked
 from gleaptui.inbox.sift import Sift
 from gleaptui.inbox.window import TicketWindow
 from gleaptui.refresh.lane import Lane, current_errand, in_lane
-from tests.inbox.changing import START, ChangingList, serving
+from tests.inbox.changing import START, ChangingList, serving, show
 from tests.virtual_clock import VirtualClock
 
 
@@ -183,6 +185,42 @@ async def test_a_row_shows_its_ticket_as_it_is_now_and_one_that_counts_no_more_i
         assert (sift.total, sift.gone) == (99, frozenset())
 
 
+async def test_an_answer_that_comes_late_does_not_undo_what_a_later_one_has_told() -> None:
+    desk = ChangingList(100)
+    window = TicketWindow(desk.read, desk.question)
+    async with serving(window):
+        sift = sifted(window, lambda ticket: ticket.status == "OPEN")
+        sift.want(0, 10)
+        await settle(sift)
+        first, desk.holding = desk.ids()[0], True
+        late = asyncio.create_task(sift.refresh())
+        await asyncio.sleep(0)
+        desk.touch(first, status="DONE")
+        desk.holding = False
+        await sift.refresh()
+        assert sift.gone == {first}
+        desk.held[0].set_result(None)
+        await late
+        assert sift.gone == {first}
+
+
+async def test_an_arrival_that_counts_no_more_before_it_is_settled_is_not_mentioned() -> None:
+    desk = ChangingList(100)
+    window = TicketWindow(desk.read, desk.question)
+    async with serving(window):
+        sift = sifted(window, lambda ticket: ticket.status == "OPEN")
+        sift.want(0, 10)
+        await settle(sift)
+        came = desk.arrive()
+        await sift.refresh()
+        assert sift.arrived == {came}
+        desk.touch(came, status="DONE")
+        await sift.refresh()
+        assert not sift.arrived
+        sift.settle()
+        assert sift.row_of(came) is None
+
+
 async def test_a_ticket_that_has_come_to_count_is_shown_where_it_stands_once_it_is_settled() -> None:
     desk = ChangingList(300)
     window = TicketWindow(desk.read, desk.question)
@@ -254,6 +292,39 @@ async def test_details_are_kept_of_the_rows_in_sight_although_the_window_has_dro
         assert sum(1 for _ in window.loaded()) < 500
 
 
+async def test_what_is_known_last_of_a_ticket_is_kept_although_it_counts_no_more() -> None:
+    desk = ChangingList(500)
+    window = TicketWindow(desk.read, desk.question, page=20, kept=3)
+    async with serving(window):
+        sift = sifted(window, lambda ticket: ticket.status == "OPEN")
+        sift.want(0, 10)
+        await settle(sift)
+        first = desk.ids()[0]
+        desk.touch(first, status="DONE")
+        await sift.refresh()
+        sift.want(300, 310)
+        await settle(sift)
+        assert window.row(0) is None
+        assert sift.row(0) == desk.tickets[first]
+
+
+async def test_rows_whose_details_were_dropped_are_read_again_when_they_come_into_sight(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gleaptui.inbox.sift._MOST_KEPT", 50)
+    desk = ChangingList(1_000)
+    window = TicketWindow(desk.read, desk.question, page=20, kept=3)
+    async with serving(window):
+        sift = sifted(window, lambda ticket: (ticket.number or 0) % 2 == 0)
+        for first in range(0, 480, 40):
+            sift.want(first, first + 20)
+            await settle(sift)
+        assert sift.row(0) is None
+        sift.want(0, 20)
+        await settle(sift)
+        assert [ticket and ticket.number for ticket in map(sift.row, range(20))] == list(range(998, 958, -2))
+
+
 async def test_where_it_cannot_be_told_of_each_ticket_no_total_is_claimed() -> None:
     desk = ChangingList(100)
     window = TicketWindow(desk.read, desk.question)
@@ -293,6 +364,19 @@ async def test_rows_of_an_order_of_their_own_are_final_from_the_first_on() -> No
         await settle(sift)
         assert sift.row_of(never) == 1_999
         assert sift.total == 2_000
+
+
+async def test_rows_of_an_order_of_their_own_wait_for_what_is_not_known_yet_between_them() -> None:
+    desk = ChangingList(2_000, "createdAt")
+    window = TicketWindow(desk.read, desk.question, page=100)
+    async with serving(window):
+        sift = Ranked(window, lambda ticket: True, touched_at)
+        sift.want(0, 9)
+        await settle(sift)
+        known = sift.rows
+        await show(window, 1_500, 1_510)
+        assert sift.rows == known
+        assert sift.row_of(desk.ids()[1_505]) is None
 
 
 async def test_a_row_of_an_order_of_its_own_moves_when_it_is_settled_and_not_before() -> None:

@@ -61,7 +61,8 @@ def check_rows(sift: Sift) -> None:
     shown = [(row, ticket) for row in range(sift.rows) if (ticket := sift.row(row)) is not None]
     assert len({ticket.id for _, ticket in shown}) == len(shown)
     assert all(sift.row_of(ticket.id) == row for row, ticket in shown)
-    assert not {ticket.id for _, ticket in shown} & (sift.arrived - sift.window.arrived)
+    waiting = (sift.arrived | sift.window.arrived) - sift.window.spine.home.keys()
+    assert not {ticket.id for _, ticket in shown} & waiting
 
 
 @dataclass(frozen=True, kw_only=True)
