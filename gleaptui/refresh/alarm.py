@@ -13,19 +13,31 @@ class Alarm:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._rung = asyncio.Event()
+        self._rung = False
+        self._sleeper: asyncio.Future[None] | None = None
 
     def ring(self) -> None:
         """End the wait now, or the next one if nobody waits."""
-        self._rung.set()
+        self._rung = True
+        if self._sleeper is not None:
+            _wake(self._sleeper)
 
     async def wait(self, seconds: float) -> None:
         """Return after that many seconds, or at once when the alarm rings or has rung since the last wait."""
-        bell = asyncio.ensure_future(self._rung.wait())
-        timer = asyncio.ensure_future(self._clock.sleep(max(seconds, _SHORTEST)))
-        try:
-            await asyncio.wait((bell, timer), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            bell.cancel()
-            timer.cancel()
-            self._rung.clear()
+        if self._rung:
+            # Whoever rings again and again must not keep everybody else from their turn.
+            await asyncio.sleep(0)
+        else:
+            sleeper = self._sleeper = asyncio.get_running_loop().create_future()
+            timer = asyncio.ensure_future(self._clock.sleep(max(seconds, _SHORTEST)))
+            timer.add_done_callback(lambda _timer: _wake(sleeper))
+            try:
+                await sleeper
+            finally:
+                timer.cancel()
+        self._rung = False
+
+
+def _wake(sleeper: "asyncio.Future[None]") -> None:
+    if not sleeper.done():
+        sleeper.set_result(None)

@@ -30,6 +30,7 @@ _TICKET_PATHS = frozenset({"tickets", "messages"})
 class _Waiter:
     errand: Errand
     tickets: bool
+    round: int
     order: int
     admitted: "asyncio.Future[None]"
 
@@ -64,6 +65,8 @@ class Budget:
         self._sent_tickets: deque[float] = deque()
         self._queue: list[_Waiter] = []
         self._order = count()
+        self._round = 0
+        """That of the latest request that was let through."""
         self._alarm = Alarm(clock)
         self._porter: asyncio.Task[None] | None = None
         self._share = 1.0
@@ -141,11 +144,13 @@ class Budget:
         self._others, self._others_tickets = requests, tickets
 
     async def admit(self, path: str) -> None:
-        """Return when one request to ``path`` may be sent now: by lane, within a lane first the errand that has sent
-        the fewest, so that a feed of one request does not queue behind one of forty, then in the order of asking."""
+        """Return when one request to ``path`` may be sent now: by lane, within a lane one of each errand in turn, so
+        that a feed of one request does not queue behind one of forty, nor that for ever behind many of one; then in
+        the order of asking."""
         errand = current_errand()
+        errand.round = max(errand.round, self._round) + 1
         tickets = path.lstrip("/").split("/", 1)[0] in _TICKET_PATHS
-        waiter = _Waiter(errand, tickets, next(self._order), asyncio.get_running_loop().create_future())
+        waiter = _Waiter(errand, tickets, errand.round, next(self._order), asyncio.get_running_loop().create_future())
         self._queue.append(waiter)
         errand.queued(self._clock.monotonic())
         self.reconsider()
@@ -212,6 +217,7 @@ class Budget:
         self._on_their_way += 1
         self._told_remaining -= 1
         self.total += 1
+        self._round = max(self._round, waiter.round)
         waiter.errand.requests += 1
         if waiter.tickets:
             self._sent_tickets.append(now)
@@ -252,7 +258,7 @@ class Budget:
 
 
 def _turn(waiter: _Waiter) -> tuple[int, int, int]:
-    return waiter.errand.lane, waiter.errand.requests, waiter.order
+    return waiter.errand.lane, waiter.round, waiter.order
 
 
 def _until_room(moments: deque[float], limit: int, now: float) -> float:

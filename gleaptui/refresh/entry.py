@@ -100,14 +100,11 @@ class Entry:
         """For whom it would run now."""
         if self.asked or (self.opened and self.cost <= _CHEAP):
             return Lane.USER
-        if self.watched or self.leading:
+        if self.leading:
+            return Lane.LEADING
+        if self.watched:
             return Lane.VISIBLE
         return Lane.ALERT if self.alerting else Lane.BACKGROUND
-
-    @property
-    def turn(self) -> tuple[Lane, bool, int]:
-        """Who goes before whom: what leads is one request, and tells which of the others are worth asking."""
-        return self.lane, not self.leading, self.rank
 
     @property
     def wanted(self) -> bool:

@@ -11,11 +11,13 @@ class Lane(IntEnum):
 
     USER = 0
     """A key press: it alone may use the budget's reserve."""
-    VISIBLE = 1
+    LEADING = 1
+    """What tells which of the others are worth asking: one small request."""
+    VISIBLE = 2
     """What is on the screen."""
-    ALERT = 2
+    ALERT = 3
     """What an alert is computed from."""
-    BACKGROUND = 3
+    BACKGROUND = 4
 
 
 class Errand:
@@ -24,10 +26,12 @@ class Errand:
     The lane may change while requests wait: a pane that is opened raises what was begun in the background.
     """
 
-    __slots__ = ("_waiting_since", "lane", "requests", "ticket_requests", "waited", "waiting")
+    __slots__ = ("_waiting_since", "lane", "requests", "round", "ticket_requests", "waited", "waiting")
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
+        self.round = 0
+        """That of its latest request. All who wait have one in each round."""
         self.requests = 0
         """Requests that were let through."""
         self.ticket_requests = 0

@@ -202,7 +202,7 @@ class Scheduler:
         self._plan(now)
         pace = self._pace()
         idle = [(entry.due(pace), entry) for entry in self._entries.values() if entry.run is None]
-        for due, entry in sorted(idle, key=lambda place: (place[1].turn, place[0])):
+        for due, entry in sorted(idle, key=lambda place: (place[1].lane, place[1].rank, place[0])):
             if due <= now and self._may_start(entry):
                 self._start(group, entry, now)
         rest = min([rest, *(due - now for due, entry in idle if due > now)])

@@ -56,25 +56,39 @@ class Source:
             self.ends.append(clock.monotonic())
 
     async def _request(self) -> None:
-        await self.desk.budget.admit(self.path)
-        self.desk.sent.append((self.desk.clock.monotonic(), self.path, self.name))
-        await self.desk.clock.sleep(self.seconds)
-        if self.error is not None:
-            raise self.error
+        desk = self.desk
+        async with desk.budget.passing(self.path):
+            desk.sent.append((desk.clock.monotonic(), self.path, self.name))
+            desk.on_their_way += 1
+            desk.most_on_their_way = max(desk.most_on_their_way, desk.on_their_way)
+            try:
+                await desk.clock.sleep(self.seconds)
+            finally:
+                desk.on_their_way -= 1
+            if self.error is not None:
+                raise self.error
 
 
 class Desk:
     """A scheduler with its clock, budget, sources and everything it published."""
 
-    def __init__(self, requests_per_minute: int = 120, tickets: int = 60, period: str = "7d", seed: int = 7) -> None:
+    def __init__(
+        self,
+        requests_per_minute: int = 120,
+        tickets: int = 60,
+        period: str = "7d",
+        seed: int = 7,
+        concurrency: int | None = None,
+    ) -> None:
         self.clock = VirtualClock()
-        self.budget = Budget(self.clock, requests_per_minute, tickets)
+        self.budget = Budget(self.clock, requests_per_minute, tickets, concurrency=concurrency)
         self.period_name = period
         self.zone = "Europe/Paris"
         self.seed = seed
         self.sources: dict[str, Source] = {}
         self.feeds: list[Feed] = []
         self.sent: list[tuple[float, str, str]] = []
+        self.on_their_way = self.most_on_their_way = 0
         self.published: list[Snapshot[object]] = []
         self.shown: dict[str, Snapshot[object]] = {}
         self.on_publish: Callable[[Snapshot[object]], None] = lambda snapshot: None
@@ -118,6 +132,14 @@ class Desk:
             concurrency=concurrency,
         )
         return self.scheduler
+
+    def forget(self) -> None:
+        """Remember nothing of what was sent, fetched and published so far."""
+        self.sent.clear()
+        self.published.clear()
+        for source in self.sources.values():
+            for moments in (source.starts, source.ends, source.periods):
+                moments.clear()
 
     @asynccontextmanager
     async def open(self, *watched: str, deadline: float = 120.0, concurrency: int = 6) -> AsyncIterator[Scheduler]:

@@ -305,3 +305,40 @@ async def test_one_who_is_cancelled_as_it_may_go_leaves_its_place_to_others() ->
     last = asyncio.create_task(request())
     await clock.advance(5)
     assert last.done()
+
+
+async def test_a_large_errand_gets_its_turn_however_many_small_ones_keep_coming() -> None:
+    clock = VirtualClock()
+    budget = Budget(clock, 600, 600, concurrency=3)
+
+    async def errand(requests: int) -> None:
+        async def request() -> None:
+            async with budget.passing(FACTS):
+                await clock.sleep(1)
+
+        with in_lane(Lane.VISIBLE):
+            await asyncio.gather(*(request() for _ in range(requests)))
+
+    async def again_and_again() -> None:
+        while True:
+            await errand(2)
+
+    small = [asyncio.create_task(again_and_again()) for _ in range(4)]
+    large = asyncio.create_task(errand(20))
+    await clock.advance(20 * 5 + 10)
+    assert large.done()
+    for task in small:
+        task.cancel()
+    await asyncio.wait(small)
+
+
+async def test_what_leads_goes_before_what_is_on_the_screen_and_leaves_the_reserve_alone() -> None:
+    _, clock, callers = desk(10, reserve=0.2)
+    for index in range(10):
+        callers.ask(str(index))
+    await clock.advance(1)
+    callers.ask("events", Lane.LEADING)
+    await clock.advance(59)
+    assert len(callers.names) == 8
+    await clock.advance(2)
+    assert callers.names[8] == "events"
