@@ -104,13 +104,13 @@ def _closed(ticket: Ticket) -> bool:
 
 _ALL = (
     Column(id="number", label="number", width=7, cell=_number, right=True, importance=0),
-    Column(id="type", label="type", width=9, cell=_type, importance=6),
+    Column(id="type", label="type", width=9, cell=_type, importance=7),
     Column(id="status", label="status", width=12, cell=_status, importance=1),
     Column(id="priority", label="prio", width=6, cell=_priority, importance=3, sorts=("priority",)),
     Column(id="sla", label="SLA", width=4, cell=_sla, importance=4),
     Column(id="age", label="age", width=4, cell=_age, right=True, importance=2, sorts=("newest", "oldest")),
     Column(id="waiting", label="waits", width=6, cell=_waiting, right=True, importance=5, sorts=("waiting",)),
-    Column(id="assignee", label="assignee", width=14, cell=_assignee, importance=7),
+    Column(id="assignee", label="assignee", width=14, cell=_assignee, importance=5),
     Column(id="customer", label="customer", width=16, cell=_customer, importance=2),
     Column(id="title", label="title", width=0, cell=_title, importance=0, least=30),
     Column(id="tags", label="tags", width=16, cell=_tags, importance=8),

@@ -35,7 +35,7 @@ from gleaptui.widgets.ticketsearch import TicketSearch
 from gleaptui.widgets.viewlist import ViewList
 
 _LIKE = {
-    "filter": "type:bug status:open @anna #vip created:7d prio:high sla:late sort:oldest, or words",
+    "filter": "type:bug status:open @anna #vip created:7d prio:high sort:oldest, or words",
     "search": "words of the title or the customer, a number, or a link",
 }
 

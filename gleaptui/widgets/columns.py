@@ -9,6 +9,8 @@ from textual.content import Content
 from gleaptui.widgets.lines import fit
 
 GAP = 2
+_DEAREST = 10
+"""What it costs at most to leave a column out."""
 
 Places = tuple[tuple[int, int], ...]
 """Index and width of each column that is shown."""
@@ -31,7 +33,7 @@ class TableColumn:
     most: int = 0
     """The most of it, so that what belongs together does not stand far apart; 0 for all there is."""
     narrow: int = 0
-    """The width that the column shrinks to where it would have to go; it goes only where that does not help."""
+    """The width that the column shrinks to before any has to go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,18 @@ def _alike(mine: Cell, theirs: Cell) -> bool:
 def arrange(columns: Sequence[TableColumn], width: int) -> Places:
     """Index and width of the columns that fit, in their order."""
     widths = {index: column.width or column.least for index, column in enumerate(columns)}
-    may_go = [index for index, column in enumerate(columns) if column.importance > 0]
-    may_go.sort(key=lambda index: (columns[index].importance, index))
-    narrowed: list[int] = []
-    while (may_go or narrowed) and _needed(widths) > width:
-        worst = may_go.pop() if may_go else narrowed.pop(0)
-        if columns[worst].narrow and worst not in narrowed and widths[worst] > columns[worst].narrow:
-            widths[worst] = columns[worst].narrow
-            narrowed.append(worst)
+    wide = dict(widths)
+    for index, narrow in _steps(columns):
+        if _needed(widths) <= width:
+            break
+        if narrow:
+            widths[index] = narrow
         else:
-            del widths[worst]
+            del widths[index]
+    shrunk = [index for index in widths if widths[index] != wide[index]]
+    for index in sorted(shrunk, key=lambda index: columns[index].importance):
+        if _needed(widths | {index: wide[index]}) <= width:
+            widths[index] = wide[index]
     open_ones = [index for index in widths if columns[index].width is None]
     fixed = sum(widths[index] for index in widths if index not in open_ones) + GAP * (len(widths) - 1)
     share, extra = divmod(max(0, width - fixed), len(open_ones)) if open_ones else (0, 0)
@@ -77,6 +81,17 @@ def arrange(columns: Sequence[TableColumn], width: int) -> Places:
         wanted = max(1, share + (extra if index == open_ones[-1] else 0))
         widths[index] = min(wanted, columns[index].most or wanted)
     return tuple(widths.items())
+
+
+def _steps(columns: Sequence[TableColumn]) -> list[tuple[int, int]]:
+    """What is given up one after the other: columns by their index, each for its lesser width or, with 0, as a whole.
+    To shrink costs half as much as to go."""
+    costs: list[tuple[float, int, int]] = []
+    for index, column in enumerate(columns):
+        cost = _DEAREST - column.importance
+        costs += [(cost / 2, -index, column.narrow)] if column.narrow else []
+        costs += [(cost, -index, 0)] if column.importance else []
+    return [(-index, narrow) for _, index, narrow in sorted(costs)]
 
 
 def _needed(widths: dict[int, int]) -> int:

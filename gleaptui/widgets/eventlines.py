@@ -99,7 +99,7 @@ def _at_width(column: TableColumn, width: int) -> TableColumn:
         return replace(column, least=24)
     if column.key == "who" and width < _WIDE:
         # What happened in detail says more than half a name.
-        return replace(column, narrow=0)
+        return replace(column, narrow=0, importance=6)
     if column.key in ("who", "agent") and width >= _WIDER:
         return replace(column, width=28)
     return column

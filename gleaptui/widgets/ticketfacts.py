@@ -16,7 +16,7 @@ from gleaptui.widgets.pieces import Lead, Made, Piece, Run, paragraphs, rows
 
 TWO_COLUMNS_FROM = 60
 _WIDEST_COLUMN = 60
-_LABEL = 14
+_LABEL = 13
 _TOLD_OF_ID = 6
 _PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
 
@@ -25,6 +25,8 @@ _PRIORITY = {"HIGH": "$bad", "URGENT": "$bad", "LOW": "$muted"}
 class _Fact:
     label: str
     value: Content
+    short: Content | None = None
+    """The same where there is little room."""
 
 
 def title(ticket: Ticket) -> Content:
@@ -80,7 +82,7 @@ def _left(ticket: Ticket, zone: str) -> Iterator[_Fact]:
     )
     yield _Fact("SLA", Content.assemble(sla[ticket.sla_breached]))
     if ticket.due_at:
-        yield _Fact("due", _moment(ticket.due_at, zone))
+        yield _dated("due", ticket.due_at, zone)
     yield _Fact("assignee", _assignee(ticket.assignee))
     if ticket.team:
         yield _Fact("team", Content(ticket.team))
@@ -102,20 +104,19 @@ def _right(ticket: Ticket, page: MessagePage | None, zone: str) -> Iterator[_Fac
         yield _Fact("company", Content(customer.company or text.MISSING))
         if customer.plan:
             yield _Fact("plan", Content(customer.plan))
-    yield _Fact("created", _moment(ticket.created_at, zone))
+    yield _dated("created", ticket.created_at, zone)
     if ticket.first_assignment_at:
-        yield _Fact("first assigned", _moment(ticket.first_assignment_at, zone))
-    yield _Fact("first reply", _first_reply(ticket, page, zone))
+        yield _dated("1st assigned", ticket.first_assignment_at, zone)
+    yield _first_reply(ticket, page, zone)
     if ticket.last_notification:
-        yield _Fact("last message", _moment(ticket.last_notification, zone))
-    yield _Fact("updated", _moment(ticket.updated_at, zone))
+        yield _dated("last message", ticket.last_notification, zone)
+    yield _dated("updated", ticket.updated_at, zone)
     if ticket.closed:
         # Gleap tells no time of closing; it is never after the last change (API.md, "Tickets").
-        at_most = ticket.updated_at
-        yield _Fact("closed", Content.assemble("by ", _moment(at_most, zone)) if at_most else Content(text.MISSING))
+        yield _dated("closed", ticket.updated_at, zone, "by ")
     for label, moment in (("snoozed until", ticket.snoozed_until), ("archived", ticket.archived_at)):
         if moment:
-            yield _Fact(label, _moment(moment, zone))
+            yield _dated(label, moment, zone)
     for label, said in (
         ("rating", text.count(ticket.rating) if ticket.rating is not None else ""),
         ("upvotes", text.count(ticket.upvotes) if ticket.upvotes else ""),
@@ -129,15 +130,16 @@ def _status(ticket: Ticket) -> str:
     return status_word(ticket.status, ticket.status_label)
 
 
-def _first_reply(ticket: Ticket, page: MessagePage | None, zone: str) -> Content:
+def _first_reply(ticket: Ticket, page: MessagePage | None, zone: str) -> _Fact:
     """Gleap does not tell when; the conversation does, once it was read to its beginning."""
+    label = "first reply"
     if page is not None and page.whole:
         replied = next((one.at for one in page.messages if one.author == "agent"), None)
         if replied is not None:
-            return _moment(replied, zone)
+            return _dated(label, replied, zone)
     if ticket.has_agent_reply is False:
-        return Content.styled("none yet", "$watch")
-    return Content("yes" if ticket.has_agent_reply else text.MISSING)
+        return _Fact(label, Content.styled("none yet", "$watch"))
+    return _Fact(label, Content("yes" if ticket.has_agent_reply else text.MISSING))
 
 
 def _prose(ticket: Ticket) -> Iterator[tuple[str, str]]:
@@ -155,33 +157,43 @@ def _opening(ticket: Ticket, width: int) -> list[Content]:
 
 
 def _columns(left: Sequence[_Fact], right: Sequence[_Fact], width: int) -> list[Content]:
-    if width < TWO_COLUMNS_FROM:
-        return [row for fact in (*left, *right) for row in _shown(fact, width)]
-    column = min((width - 1) // 2, _WIDEST_COLUMN)
-    shown = [[row for fact in facts for row in _shown(fact, column)] for facts in (left, right)]
-    height = max(len(rows_) for rows_ in shown)
+    column = _column(width)
+    if column == width:
+        return _shown((*left, *right), width)
+    shown = [_shown(left, column), _shown(right, column)]
+    height = max(map(len, shown))
     padded = [rows_ + [Content("")] * (height - len(rows_)) for rows_ in shown]
     return [Content.assemble(fit(one, column), " ", other) for one, other in zip(*padded, strict=True)]
 
 
-def _shown(fact: _Fact, width: int) -> list[Content]:
-    lead = _label(fact.label, width)
-    room = max(4, width - lead.cell_length - 1)
-    parts = fact.value.wrap(room) or [Content("")]
-    return [
-        Content.assemble(lead if number == 0 else " " * lead.cell_length, part) for number, part in enumerate(parts)
-    ]
+def _column(width: int) -> int:
+    """How wide a column of facts is; all of the width where there is room for one only."""
+    return min((width - 1) // 2, _WIDEST_COLUMN) if width >= TWO_COLUMNS_FROM else width
 
 
-def _label(label: str, width: int) -> Content:
-    """In as many cells at one width, whatever it says."""
-    room = min(_LABEL, max(8, width // 3))
+def _shown(facts: Sequence[_Fact], column: int) -> list[Content]:
+    """The rows of a column; what has a short form has it everywhere where one has no room."""
+    room = max(4, column - _label("", column).cell_length - 1)
+    brief = any(fact.short is not None and fact.value.cell_length > room for fact in facts)
+    shown: list[Content] = []
+    for fact in facts:
+        value = fact.short if brief and fact.short is not None else fact.value
+        lead = _label(fact.label, column)
+        for part in value.wrap(room) or [Content("")]:
+            shown.append(Content.assemble(lead, part))
+            lead = Content(" " * lead.cell_length)
+    return shown
+
+
+def _label(label: str, column: int) -> Content:
+    """In as many cells at one width of the column, whatever it says."""
+    room = min(_LABEL, max(8, column * 3 // 8))
     return Content.assemble(" ", fit(Content.styled(label, "$muted"), room), " ")
 
 
 def _labelled(label: str, mark: Run = ("", "")) -> Lead:
     def lead(width: int) -> tuple[Content, Content]:
-        first = Content.assemble(_label(label, width), mark)
+        first = Content.assemble(_label(label, _column(width)), mark)
         return first, Content(" " * first.cell_length)
 
     return lead
@@ -191,11 +203,13 @@ def _assignee(person: Person | None) -> Content:
     return Content(person.name) if person is not None else Content.styled("nobody", "$watch")
 
 
-def _moment(moment: datetime | None, zone: str) -> Content:
+def _dated(label: str, moment: datetime | None, zone: str, before: str = "") -> _Fact:
+    """When something was, with the day of the week where there is room for it."""
     if moment is None:
-        return Content.styled(text.MISSING, "$muted")
+        return _Fact(label, Content.styled(text.MISSING, "$muted"))
     local = moment.astimezone(ZoneInfo(zone))
-    return Content(f"{local:%a} {local.day} {local:%b %Y} {text.clock_time(local)}")
+    said = f"{local.day} {local:%b %Y} {text.clock_time(local)}"
+    return _Fact(label, Content(f"{before}{local:%a} {said}"), Content(f"{before}{said}"))
 
 
 def _linked(link: LinkedTicket) -> str:

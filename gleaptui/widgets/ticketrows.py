@@ -21,7 +21,7 @@ _MARKS: dict[State, tuple[str, str]] = {
 }
 MARKS_SAID = {"new": "+ new", "changed": "~ changed", "gone": "- gone"}
 _MOST_KEPT = 600
-_NARROW = {"status": 6, "customer": 10, "assignee": 8, "type": 7}
+_NARROW = {"status": 6, "customer": 10, "assignee": 8, "type": 7, "title": 25}
 
 
 def usual() -> Places:

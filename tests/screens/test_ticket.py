@@ -86,8 +86,8 @@ async def test_it_opens_at_once_with_what_the_list_knows() -> None:
         assert "#7  Question 7" in app.text
         assert "Zoe Dubois" in app.text
         assert "zoe@example.test" in app.text
-        assert "company        Copper Kettle\n" in app.text
-        assert "plan           PRO\n" in app.text
+        assert "company       Copper Kettle\n" in app.text
+        assert "plan          PRO\n" in app.text
         assert "reading…" in app.text
         assert "loading…" in app.text
 
@@ -104,7 +104,7 @@ async def test_the_whole_ticket_tells_all_there_is() -> None:
             "export  vip",
             "Wed 16 Sep 2026 15:05",
             "The customer cannot export.",
-            "Severity       Blocks my work",
+            "Severity      Blocks my work",
             "export.csv",
             "[1] #12 Old one",
             "as of 14:05",
@@ -115,8 +115,8 @@ async def test_the_whole_ticket_tells_all_there_is() -> None:
 async def test_what_is_not_known_is_a_dash_and_never_a_good_word() -> None:
     async with opened(Ticket(id="x")) as (app, _):
         assert "no title" in app.text
-        assert f"SLA            {MISSING}" in app.text
-        assert f"priority       {MISSING}" in app.text
+        assert f"SLA           {MISSING}" in app.text
+        assert f"priority      {MISSING}" in app.text
         assert "breached" not in app.text
         assert "rating" not in app.text
 

@@ -41,6 +41,24 @@ def test_a_column_that_can_shrink_does_so_before_it_goes() -> None:
     assert 0 not in dict(arrange(columns, 9))
 
 
+def test_what_matters_less_shrinks_and_goes_before_what_matters_more_and_what_is_left_over_widens_it_again() -> None:
+    columns = (
+        TableColumn("type", "type", 9, "left", 7, narrow=7),
+        TableColumn("status", "status", 12, "left", 1, narrow=6),
+        TableColumn("late", "late", 4, "left", 4),
+        TableColumn("title", "title", None, "left", 0, least=20),
+    )
+
+    def at(width: int) -> dict[str, int]:
+        return {columns[index].key: width for index, width in arrange(columns, width)}
+
+    assert at(51) == {"type": 9, "status": 12, "late": 4, "title": 20}
+    assert at(50) == {"type": 7, "status": 12, "late": 4, "title": 21}
+    assert at(48) == {"status": 12, "late": 4, "title": 28}
+    assert at(39) == {"status": 6, "late": 4, "title": 25}
+    assert at(33) == {"status": 6, "title": 25}
+
+
 def test_an_open_column_grows_no_wider_than_is_good() -> None:
     columns = (*COLUMNS[:3], replace(COLUMNS[3], most=40))
     assert dict(arrange(columns, 60))[3] == 60 - 7 - 12 - 4 - 3 * GAP

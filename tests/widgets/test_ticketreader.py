@@ -145,7 +145,7 @@ async def test_what_is_known_opens_at_once_and_what_comes_moves_nothing(tmp_path
         app.reader.show(known, ZONE)
         await pilot.pause()
         assert app.page[:8] == before
-        assert "Severity       High" in app.text
+        assert "Severity      High" in app.text
 
 
 async def test_older_messages_are_asked_for_on_the_way_up_and_move_nothing_when_they_come(tmp_path: Path) -> None:
@@ -290,26 +290,26 @@ async def test_the_facts_are_in_plain_words_and_in_one_column_where_it_is_narrow
         ("created", "Wed 16 Sep 2026 12:05"),
         ("company", MISSING),
         ("plan", "PRO"),
-        ("first assigned", "Wed 16 Sep 2026 12:35"),
+        ("1st assigned", "Wed 16 Sep 2026 12:35"),
         ("first reply", "Wed 16 Sep 2026 13:05"),
         ("last message", "Wed 16 Sep 2026 13:20"),
         ("closed", "by Wed 16 Sep 2026 13:35"),
     )
     async with reading(shown, tmp_path, (100, 40)) as (app, pilot):
         for label, value in facts:
-            assert f"{label:<14} {value}" in app.text
+            assert f"{label:<13} {value}" in app.text
         wide = sum("  " in row.strip() and "14:05" not in row for row in app.rows[1:12])
         await pilot.resize_terminal(50, 40)
         await pilot.pause()
         for label, value in facts:
-            assert f" {label:<14} {value}" in app.rows
+            assert f" {label:<13} {value}" in app.rows
         assert wide
 
 
 async def test_a_first_reply_is_not_guessed_from_a_part_of_the_conversation(tmp_path: Path) -> None:
     part = opened(message(1, author="agent", at=ago(3_600)), before="x", has_agent_reply=True)
     async with reading(part, tmp_path, (100, 40)) as (app, _):
-        assert "first reply    yes" in app.text
+        assert "first reply   yes" in app.text
 
 
 async def test_links_are_shown_in_full_before_they_are_opened(tmp_path: Path) -> None:
@@ -419,7 +419,7 @@ async def test_older_messages_that_cannot_be_asked_for_are_mentioned_on_the_page
     async with reading(shown, tmp_path, (160, 40)) as (app, pilot):
         assert "there are older messages, but Gleap does not say how to ask for them" in app.text
         assert "the latest 1 message" in app.text
-        assert "first reply    yes" in app.text
+        assert "first reply   yes" in app.text
         await pilot.press("e", "j")
         await app.workers.wait_for_complete()
         assert json.loads((tmp_path / "ticket-7.json").read_text("utf-8"))["complete"] is False
