@@ -22,6 +22,7 @@ from gleaptui.screens.wallboard import Wall, WallboardScreen
 from gleaptui.secret import Secret
 from gleaptui.targets import AlertOptions, Target
 from gleaptui.watch import Watch
+from tests.letters import shows
 from tests.virtual_clock import VirtualClock
 
 ZONE = "Europe/Paris"
@@ -74,8 +75,8 @@ class Weeks(GleapApp):
         return self.screen.query_one(Wall)
 
     @property
-    def said(self) -> str:
-        return "\n".join(line.plain for line in self.wall._fitted())
+    def said(self) -> list[str]:
+        return [line.plain for line in self.wall._fitted()]
 
 
 def held() -> Counter[str]:
@@ -94,18 +95,22 @@ def held() -> Counter[str]:
 async def test_two_weeks_on_the_wall_end_as_they_began(monkeypatch: pytest.MonkeyPatch) -> None:
     # It looks at the clocks every few seconds, which takes longer than the rest of a fortnight.
     monkeypatch.setattr("gleaptui.refresh.scheduler._TICK", 300.0)
+    # With each request it looks in vain for a library that is not there.
+    monkeypatch.setattr("httpx._transports.asgi.is_running_trio", lambda: False)
     app = Weeks()
     shown: set[str] = set()
     alarms: set[int] = set()
     nights, before = 0, Counter[str]()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, WallboardScreen)
         for step in range(int(DAYS * 86_400 / STEP)):
             local = app.virtual.now().astimezone(ZoneInfo(ZONE))
             out = local.day % 2 == (local.hour < NIGHT[1]) and not NIGHT[1] <= local.hour < NIGHT[0]
             app.control.fail(500) if out else app.control.heal()
-            await app.virtual.advance(STEP)
+            # Painted once, however much comes in these hours.
+            with app.batch_update():
+                await app.virtual.advance(STEP)
             app._tick()
             app.screen.go_on()
             await pilot.pause()
@@ -114,16 +119,16 @@ async def test_two_weeks_on_the_wall_end_as_they_began(monkeypatch: pytest.Monke
             assert app.board.now == local
             if step and out:
                 nights += 1
-                assert "no data since" in said, local
-                assert "New tickets" not in said, local
+                assert shows(said, "NO DATA"), local
+                assert not shows(said, "New tickets"), local
             elif step:
-                assert "no data since" not in said, local
+                assert not shows(said, "NO DATA"), local
                 assert app.board.period.key == resolve("today", app.virtual.now(), ZONE).key, local
                 assert app.board.overview.period == app.board.period.key, local
                 assert app.board.overview.value is not None, local
                 if wall.alerts:
                     alarms.add(local.day)
-                    assert "since" in said, local
+                    assert shows(said, "ALERT"), local
                     assert all(alert.since.astimezone(ZoneInfo(ZONE)).date() == local.date() for alert in wall.alerts)
                 else:
                     for _ in range(6):
@@ -136,6 +141,6 @@ async def test_two_weeks_on_the_wall_end_as_they_began(monkeypatch: pytest.Monke
     assert shown == set(PANES)
     # On how many days depends on which answers come within a step, on a machine that is busy with other things.
     assert len(alarms) > 2
-    grown = {kind: (before[kind], count) for kind, count in after.items() if count > 1.5 * before[kind] + 200}
+    grown = {kind: (before[kind], count) for kind, count in after.items() if count > 1.5 * before[kind] + 500}
     assert not grown
     assert after.total() < 1.3 * before.total()
