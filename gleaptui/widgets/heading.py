@@ -1,7 +1,7 @@
 """The line on top of a pane: what is shown, for which period, how old it is, and what is wrong."""
 
 import textwrap
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from textual.content import Content
@@ -46,10 +46,8 @@ def heading(
     failed = snapshot.problem is not None
     age = Content.assemble((f"   {known} old" if known else "", "$stale" if failed else "$muted"))
     stored = Content.assemble((", stored" if known and snapshot.source == "stored" else "", "$muted"))
-    upcoming = board.next_look(snapshot.feed)
-    then = ""
-    if board.next_looks and not failed and known and width >= 70:
-        then = f", next by {_by(board, upcoming)}" if upcoming is not None else f", {label('refresh')} asks again"
+    again = asked_again(board, snapshot.feed)
+    then = f", {again}" if again and not failed and known and width >= 70 else ""
     title, of = (" " + name, "bold $foreground"), ("   " + (scope or board.period.label), "$muted")
     # Events happened, whatever comes after them; figures of a running period were not yet what they would be.
     running = not scope and snapshot.feed != "events" and partial(board.period, snapshot.fetched_at or board.now)
@@ -101,9 +99,15 @@ def shortened(problem: Problem, age: str, width: int) -> Content:
     return fit(Content.assemble((said, "$bad")), width)
 
 
-def _by(board: Board, moment: datetime) -> str:
-    """The minute within which it happens, so that the words stay the same for as long as they are true."""
-    return text.clock_time(board.local(max(moment, board.now) + timedelta(seconds=59)))
+def asked_again(board: Board, feed: str) -> str:
+    """By which minute that feed is asked again, so that the words stay the same for as long as they are true, or that
+    it has to be told to; empty where this process does not ask."""
+    if not board.next_looks:
+        return ""
+    moment = board.next_look(feed)
+    if moment is None:
+        return f"{label('refresh')} asks again"
+    return f"next by {text.clock_time(board.local(max(moment, board.now) + timedelta(seconds=59)))}"
 
 
 class Heading(Lines):

@@ -15,7 +15,7 @@ from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.card import Part, in_ascii
 from gleaptui.widgets.drawing import Strokes
 from gleaptui.widgets.faces import Outlook, rough_age
-from gleaptui.widgets.heading import current, heading, shortened
+from gleaptui.widgets.heading import asked_again, current, heading, shortened
 from gleaptui.widgets.lines import fit
 from gleaptui.widgets.patches import Patches
 
@@ -100,7 +100,7 @@ def _missing(outlook: Outlook, visible: tuple[str, ...]) -> Content:
 
 
 def _age(board: Board, snapshot: Snapshot[Figures]) -> tuple[Part, Part]:
-    """How old the oldest figure is, and that nothing is asked again by itself, where that is so."""
+    """How old the oldest figure is, and when the first of them is asked again."""
     seconds = snapshot.age(board.now)
     if seconds is None:
         return ("", ""), ("", "")
@@ -108,11 +108,7 @@ def _age(board: Board, snapshot: Snapshot[Figures]) -> tuple[Part, Part]:
     age = text.age(seconds) if failed else rough_age(seconds)
     stored = ", stored" if snapshot.source == "stored" else ""
     old = (f"{age} old{stored}", "$stale" if failed else "$muted")
-    if failed or not board.next_looks:
-        return old, ("", "")
-    # Its feeds are many, and one of them is always about to be asked.
-    by_hand = board.next_look(snapshot.feed) is None
-    return old, ("r asks again", "$muted") if by_hand else ("", "")
+    return old, ("" if failed else asked_again(board, snapshot.feed), "$muted")
 
 
 class OverviewHeading(Patches):

@@ -1,5 +1,8 @@
 """The heading says which period it is, what it is compared with, and how many figures are off their targets."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from gleaptui.gleap.metrics import METRIC
@@ -85,3 +88,13 @@ def test_the_heading_fills_its_line_and_cuts_nothing(name: str, width: int) -> N
     line = top(shown, shown.board.overview, tuple(METRIC), width)
     assert line.cell_length == width
     assert "…" not in line.plain
+
+
+def test_the_heading_says_when_the_first_figure_is_asked_again_where_there_is_room() -> None:
+    shown = board(all_figures())
+    looks = {"new_tickets": shown.now + timedelta(minutes=3), "replies": shown.now + timedelta(seconds=30)}
+    said = outlook(replace(shown, next_looks=looks))
+    assert "<1m old   next by 14:06" in top(said, said.board.overview, tuple(METRIC), 120).plain
+    assert "next by" not in top(said, said.board.overview, tuple(METRIC), 40).plain
+    by_hand = outlook(replace(shown, next_looks={"agents": shown.now}))
+    assert "r asks again" in top(by_hand, by_hand.board.overview, tuple(METRIC), 120).plain
