@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from gleaptui import theme
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
-from gleaptui.config import Wallboard
+from gleaptui.config import History, Wallboard
 from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.models import TeamPerformance
 from gleaptui.gleap.periods import resolve
@@ -21,7 +21,9 @@ from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.screens.wallboard import Wall, WallboardScreen
 from gleaptui.targets import Target
 from gleaptui.widgets.bignumber import HEIGHT, big, fitting, small
+from gleaptui.widgets.overviewheading import OverviewHeading
 from gleaptui.widgets.wallbodies import FIGURES
+from tests.demo_app import StandingClock, StillApp, all_answered, demo_settings
 from tests.figures import NOW, PROBLEM, ZONE, all_figures, board, cells, series
 from tests.frames.desks import DESKS, alarms
 from tests.frames.desks import full as ordinary
@@ -292,6 +294,30 @@ def test_a_wall_that_asks_for_nothing_says_why_at_once_and_nothing_else_in_the_e
     assert shows(wall(later), "NO DATA")
     assert shows(wall(later), "Paused: leave the wall with esc")
     assert shows(wall(board().halted(paused)), "SINCE THE START")
+
+
+class Moved(StandingClock):
+    """Stands still until it is told to show another moment."""
+
+    by = timedelta(0)
+
+    def now(self) -> datetime:
+        return super().now() + self.by
+
+
+async def test_a_paused_program_says_so_on_the_wall_and_leaving_that_brings_the_pane_up_to_date() -> None:
+    clock = Moved()
+    app = StillApp(demo_settings(history=History(enabled=False)), clock=clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await all_answered(pilot)
+        await pilot.press("space", "W")
+        wall = app.screen.query_one(Wall)
+        assert "Paused, data <1m old" in wall.lines(100, 30)[-1].plain
+        clock.by = timedelta(hours=8)
+        app._show()
+        assert shows([line.plain for line in wall.lines(100, 30)], "NO DATA")
+        await pilot.press("escape")
+        assert "8h old" in app.screen.query_one(OverviewHeading).lines(100, 1)[0].plain
 
 
 # Agents, hours and events
