@@ -188,7 +188,7 @@ async def test_rows_that_are_not_there_yet_are_dots_in_their_places() -> None:
 async def test_views_are_picked_by_digit_and_by_cursor_and_one_that_means_nobody_is_refused_in_words() -> None:
     async with demo_client() as client:
         inbox = inbox_over(client, views=(SavedView(name="Bugs to do", filter="is:open type:bug"),))
-        async with shown(inbox) as (app, pilot):
+        async with shown(inbox, (150, 20)) as (app, pilot):
             await typed(pilot, inbox, "v")
             assert "Bugs to do" in app.text
             await typed(pilot, inbox, "2")
@@ -219,7 +219,7 @@ async def test_mine_are_asked_for_by_the_id_of_whoever_that_is() -> None:
 async def test_a_filter_narrows_the_list_down_says_so_and_goes_with_escape() -> None:
     async with demo_client() as client:
         inbox = inbox_over(client)
-        async with shown(inbox) as (app, pilot):
+        async with shown(inbox, (150, 20)) as (app, pilot):
             before = app.numbers
             await typed(pilot, inbox, "f", "type:bug status:open", "enter")
             assert "type:bug status:open" in app.text.splitlines()[0]
@@ -466,9 +466,9 @@ async def test_a_list_that_failed_is_read_with_the_next_look_at_it() -> None:
         assert app.numbers[0] == 299
         client.well = False
         await typed(pilot, inbox, "G")
-        assert "it is down" in app.text
+        assert "Gleap has trouble" in app.text
         client.well = True
         await inbox.read(board().period)
         await settled(pilot, inbox)
         assert app.under == 0
-        assert "it is down" not in app.text
+        assert "Gleap has trouble" not in app.text
