@@ -82,6 +82,11 @@ class Scheduler:
         """Whether only the user's own requests run."""
         return self._paused
 
+    @property
+    def next_probe(self) -> float | None:
+        """While nothing comes through: seconds until one of the feeds tries again."""
+        return max(0.0, self._outage.next_probe - self._clock.monotonic()) if self._outage.active else None
+
     def status(self) -> tuple[FeedStatus, ...]:
         """How each feed stands, in the order in which they were given."""
         pace, now = self._pace(), self._clock.monotonic()

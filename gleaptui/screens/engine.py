@@ -1,42 +1,134 @@
 """What is asked when and why: the refresh engine laid open."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import MouseScrollDown, MouseScrollUp
+from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from gleaptui import text
+from gleaptui.keys import label
+from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.feed import FeedStatus
+from gleaptui.refresh.scheduler import Scheduler
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines, fit
 
-if TYPE_CHECKING:
-    from gleaptui.watch import Watch
+_COLUMNS = (("every", 10), ("next", 8), ("age", 8), ("last", 6), ("all", 6))
+_NAME = 18
 
-_NAME, _CELL = 14, 9
-_COLUMNS = ("watched", "every", "next", "age", "requests", "failed")
+
+class Engine(Protocol):
+    """What is laid open."""
+
+    @property
+    def scheduler(self) -> Scheduler: ...
+    @property
+    def budget(self) -> Budget: ...
+    @property
+    def not_following(self) -> str: ...
+    def now(self) -> datetime: ...
+
+
+def above(engine: Engine) -> list[Content]:
+    """How things stand with all feeds alike, and the head of their table."""
+    budget, scheduler = engine.budget, engine.scheduler
+    spent = (
+        f"{budget.used()} of {budget.limit} requests in the last minute, "
+        f"{budget.used_for_tickets()} of {budget.ticket_limit} for tickets, {budget.waiting} waiting"
+    )
+    how = f"plain intervals: {engine.not_following}" if engine.not_following else "events are followed"
+    if scheduler.stretch > 1:
+        how += f"; all is asked {scheduler.stretch:.1f} times slower, to fit the budget"
+    head = "  feed".ljust(_NAME) + "".join(name.rjust(width) for name, width in _COLUMNS) + "  result"
+    return [
+        _state(engine),
+        Content(spent),
+        Content.assemble((how, "$muted")),
+        Content(""),
+        Content.assemble((head, "$muted")),
+    ]
+
+
+def _state(engine: Engine) -> Content:
+    """Whether anything is asked at all."""
+    if engine.scheduler.paused:
+        return Content.assemble((f"PAUSED: {label('pause')} goes on, {label('refresh')} asks once", "$watch"))
+    if (until := engine.budget.paused_until) is not None:
+        rest = text.duration((until - engine.now()).total_seconds())
+        return Content.assemble((f"Gleap asks for less: nothing is sent for {rest}", "$watch"))
+    if (probe := engine.scheduler.next_probe) is not None:
+        return Content.assemble((f"nothing comes through: one feed tries again in {text.duration(probe)}", "$bad"))
+    return Content.assemble(("asking", "$good"))
+
+
+def row(status: FeedStatus, age: float | None, *, stopped: bool) -> Content:
+    """A feed's line. ``stopped``: it will not be asked when it is due."""
+    cells = (_every(status), _next(status, stopped), text.duration(age), *_requests(status))
+    result: tuple[str, str] = ("not yet", "$muted")
+    if status.problem is not None:
+        result = (status.problem.title + (f", {status.failures} times" if status.failures > 1 else ""), "$bad")
+    elif status.last_finished is not None:
+        result = ("ok", "$good")
+    return Content.assemble(
+        (f"{'*' if status.watched else ' '} {status.name}".ljust(_NAME), "bold" if status.watched else ""),
+        "".join(cell.rjust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)),
+        "  ",
+        result,
+    )
+
+
+def _every(status: FeedStatus) -> str:
+    if status.elsewhere:
+        return "elsewhere"
+    if status.interval is not None:
+        return text.duration(status.interval)
+    return "if wanted" if status.only_watched else "by hand"
+
+
+def _next(status: FeedStatus, stopped: bool) -> str:
+    if status.running:
+        return "running"
+    if status.next_due is None:
+        return text.MISSING
+    return text.duration(status.next_due) if status.next_due else "waits" if stopped else "now"
+
+
+def _requests(status: FeedStatus) -> tuple[str, str]:
+    """Those of the last run, and of all."""
+    last = str(status.requests) if status.last_finished is not None else text.MISSING
+    return last, text.count(status.total_requests)
 
 
 class EngineView(Lines, can_focus=True):
-    """The budget, and a line for each feed."""
+    """The budget, and a line for each feed; the ones on the screen have a star."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._watch: Watch | None = None
+        self._engine: Engine | None = None
         self._top = 0
 
-    def show(self, watch: "Watch | None") -> None:
+    def show(self, engine: Engine | None) -> None:
         """Show how things stand now."""
-        self._watch = watch
+        self._engine = engine
         self.repaint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """All lines, if there is room for them."""
+        return len(above(self._engine)) + len(self._feeds) if self._engine is not None else 1
+
+    @property
+    def _feeds(self) -> Sequence[FeedStatus]:
+        return self._engine.scheduler.status() if self._engine is not None else ()
 
     def scroll_by(self, rows: int) -> None:
         """Move the feeds up or down."""
-        feeds = len(self._watch.scheduler.status()) if self._watch is not None else 0
-        self._top = max(0, min(self._top + rows, feeds - 1))
+        self._top = max(0, min(self._top + rows, len(self._feeds) - 1))
         self.repaint()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
@@ -50,67 +142,15 @@ class EngineView(Lines, can_focus=True):
         self.scroll_by(-1)
 
     def lines(self, width: int, height: int) -> list[Content]:
-        if self._watch is None:
+        engine = self._engine
+        if engine is None:
             return [Content.assemble(("not started yet", "$muted"))]
-        above = [*_budget(self._watch), Content(""), _head()]
-        feeds = self._watch.scheduler.status()
-        top = max(0, min(self._top, len(feeds) - (height - len(above))))
-        rows = [_row(status, _age(self._watch, status)) for status in feeds[top:]]
-        return [fit(line, width) for line in (*above, *rows)]
-
-
-def _age(watch: "Watch", status: FeedStatus) -> str:
-    return text.age(watch.scheduler.snapshot(status.name).age(watch.now()))
-
-
-def _budget(watch: "Watch") -> list[Content]:
-    budget, scheduler = watch.budget, watch.scheduler
-    spent = (
-        f"{budget.used()} of {budget.limit} requests in the last minute, "
-        f"{budget.used_for_tickets()} of {budget.ticket_limit} for tickets, {budget.waiting} waiting"
-    )
-    how = f"plain intervals: {watch.not_following}" if watch.not_following else "events are followed"
-    if scheduler.stretch > 1:
-        how += f"; intervals are {scheduler.stretch:.1f} times as long, to fit the budget"
-    return [Content(spent), Content.assemble((how, "$muted"))]
-
-
-def _head() -> Content:
-    return Content.assemble(
-        ("feed".ljust(_NAME) + "".join(name.rjust(_CELL) for name in _COLUMNS) + "  last result", "$muted")
-    )
-
-
-def _row(status: FeedStatus, age: str) -> Content:
-    cells = (
-        "yes" if status.watched else "",
-        _interval(status),
-        "running" if status.running else "now" if status.next_due == 0 else _due(status),
-        age,
-        str(status.requests) if status.last_finished is not None else text.MISSING,
-        str(status.failures) if status.failures else "",
-    )
-    result: tuple[str, str] = ("not yet", "$muted")
-    if status.problem is not None:
-        result = (status.problem.title, "$bad")
-    elif status.last_finished is not None:
-        result = ("ok", "$good")
-    return Content.assemble(
-        (status.name.ljust(_NAME)[:_NAME], "bold" if status.watched else ""),
-        "".join(cell.rjust(_CELL) for cell in cells),
-        "  ",
-        result,
-    )
-
-
-def _interval(status: FeedStatus) -> str:
-    if status.elsewhere:
-        return "elsewhere"
-    return text.duration(status.interval) if status.interval is not None else "by hand"
-
-
-def _due(status: FeedStatus) -> str:
-    return text.duration(status.next_due) if status.next_due is not None else text.MISSING
+        top, feeds = above(engine), self._feeds
+        first = self._top = max(0, min(self._top, len(feeds) - (height - len(top))))
+        scheduler, now = engine.scheduler, engine.now()
+        stopped = scheduler.paused or scheduler.next_probe is not None or engine.budget.paused_until is not None
+        rows = [row(status, scheduler.snapshot(status.name).age(now), stopped=stopped) for status in feeds[first:]]
+        return [fit(line, width) for line in (*top, *rows)]
 
 
 class EngineScreen(ModalScreen[None]):
@@ -119,7 +159,7 @@ class EngineScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     EngineScreen { align: center middle; background: $background; }
     EngineScreen EngineView {
-        width: 96; max-width: 100%; height: 29; max-height: 100%; padding: 0 1;
+        width: 96; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
         border: round $rule; border-title-color: $foreground; background: $background;
     }
     """
@@ -132,22 +172,22 @@ class EngineScreen(ModalScreen[None]):
         bound("up", "scroll(-1)"),
     ]
 
-    def __init__(self, watch: "Watch | None") -> None:
+    def __init__(self, engine: Engine | None) -> None:
         super().__init__()
-        self._watch = watch
+        self._engine = engine
 
     def compose(self) -> ComposeResult:
         view = EngineView()
+        view.show(self._engine)
         view.border_title = "Refresh engine"
         yield view
 
     def on_mount(self) -> None:
-        self.look()
         self.set_interval(1.0, self.look)
 
     def look(self) -> None:
         """Show how things stand now. It looks every second, for as long as somebody reads it."""
-        self.query_one(EngineView).show(self._watch)
+        self.query_one(EngineView).show(self._engine)
 
     def action_scroll(self, rows: int) -> None:
         self.query_one(EngineView).scroll_by(rows)
