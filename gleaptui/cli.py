@@ -145,12 +145,13 @@ def _printing(command: Callable[[], int]) -> int:
 
 def _history(settings: "Settings", what: str, *, yes: bool) -> int:
     from gleaptui.commands import history
-    from gleaptui.stored import history_place
+    from gleaptui.stored import place_of
 
-    place = history_place(settings)
-    if place is None or not settings.project:
-        why = "the demo keeps none" if settings.demo else "set GLEAP_PROJECT" if not settings.project else "it is off"
+    if settings.demo or not settings.project:
+        why = "the demo keeps none" if settings.demo else "set GLEAP_PROJECT"
         return _refuse(f"gleaptui: there is no history: {why}", EXIT_CONFIGURATION)
+    # Also while none is kept, as there may be one of before.
+    place = place_of(settings)
     return history.info(place) if what == "info" else history.clear(place, yes=yes)
 
 

@@ -76,7 +76,8 @@ class Session:
         self._tried = clock.monotonic()
         self._tidy_at = self._tried + _TIDY_ON
         self._told = (0, 0)
-        self._notice = ""
+        self._trouble = ""
+        """Why the file could not be opened."""
         self._closed = asyncio.Event()
         self.store: Store
         self.watch: Watch
@@ -88,10 +89,14 @@ class Session:
         """What the figures of this moment were over the last week, oldest first."""
 
     @property
+    def trouble(self) -> str:
+        """Why history is not kept, or not shared, just now; empty while all is well."""
+        return self._polling.trouble or str(self.store.trouble or "") or self._trouble
+
+    @property
     def notice(self) -> str:
-        """What the person should know about the history; empty while all is well."""
-        kept = str(self.store.trouble or "") or self._notice or next(reversed(self.store.notices), "")
-        return self._polling.trouble or kept
+        """What has just happened to the history, for a few minutes; empty otherwise."""
+        return next(reversed(self.store.notices), "")
 
     @property
     def poller(self) -> Role | None:
@@ -298,7 +303,7 @@ class Session:
         try:
             self.store = await Store.open(self._place, self._clock, self._retention)
         except HistoryTrouble as trouble:
-            self._notice = str(trouble)
+            self._trouble = str(trouble)
             self._barred = self._place if trouble.kind in _PASSING else None
             self._place = None
             self.store = await Store.open(None, self._clock, self._retention)
@@ -312,7 +317,7 @@ class Session:
 
     def _begin_to_share(self) -> Place:
         assert self._barred is not None
-        self._place, self._barred, self._notice = self._barred, None, ""
+        self._place, self._barred, self._trouble = self._barred, None, ""
         self._read_all = True
         return self._place
 

@@ -45,13 +45,15 @@ def _state(board: Board, session: "Session", spent: "Rough") -> tuple[Part, ...]
         age = oldest.age(board.now) or 0.0
         # Which of several young ones is the oldest changes all the time, and helps nobody.
         said.append((f"oldest {oldest.feed} {text.age(age)}" if age >= _YOUNG else f"all {text.age(age)}", "$muted"))
-    if session.notice:
-        said.append((session.notice, "$watch"))
+    if session.trouble:
+        said.append((session.trouble, "$watch"))
+    told = [(session.notice, "$watch")] if session.notice else []
     if (poller := session.poller) is not None:
         said.append((f"asked by {poller.user}'s gleaptui {poller.pid}", "$muted"))
-        return tuple(said)
+        return (*said, *told)
     asks = f"{spent.said(watch.budget.used())} of {watch.budget.limit} requests a minute"
     said.append((f"{asks}, also for others" if session.followed else asks, "$muted"))
+    said += told
     if watch.not_following and (board.events.fetched_at or board.events.problem):
         said.append((f"plain intervals: {watch.not_following}", "$muted"))
     if watch.scheduler.stretch > 1.05:

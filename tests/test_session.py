@@ -5,16 +5,19 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from gleaptui.gleap.periods import Period, of_key
 from tests.live_server import LiveServer
 from tests.terminal import Terminal
 
@@ -65,11 +68,49 @@ class Viewer:
         self._process.stdout.close()
 
 
+def _home(directory: Path) -> dict[str, str]:
+    return {"HOME": str(directory), "XDG_STATE_HOME": str(directory), "XDG_CONFIG_HOME": str(directory)}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LiveServer]:
+    with LiveServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def used(server: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the program leaves behind after somebody looked at all panes."""
+    directory = tmp_path_factory.mktemp("used")
+    (directory / "gleaptui").mkdir()
+    # All of it at once, and not as a budget for weeks allows.
+    config = directory / "gleaptui" / "config.toml"
+    config.write_text("[refresh]\nrequests_per_minute = 900\n")
+    config.chmod(0o600)
+    with Terminal(PROGRAM, environment={**server.environment, **_home(directory)}) as terminal:
+        terminal.wait_until(lambda screen: _shows_figures(screen) and "loading" not in screen, "figures")
+        for key, shown in {"3": "Team average", "4": "busiest", "5": "following", "6": "customer"}.items():
+            terminal.send(key)
+            terminal.wait_for(shown)
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+    return directory
+
+
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[tuple[LiveServer, dict[str, str]]]:
-    home = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    with LiveServer() as server:
-        yield server, {**server.environment, **home}
+def home(used: Path, tmp_path: Path) -> Path:
+    """A directory of its own with all of that."""
+    return Path(shutil.copytree(used, tmp_path / "home"))
+
+
+@pytest.fixture
+def environment(server: LiveServer, tmp_path: Path) -> tuple[LiveServer, dict[str, str]]:
+    return server, {**server.environment, **_home(tmp_path)}
+
+
+def _shows_figures(screen: str) -> bool:
+    """Whether there is a figure in a card."""
+    return re.search(r"│ \d+ ", screen) is not None
 
 
 def until(viewers: list[Viewer], holds: Callable[[], bool], seconds: float) -> float:
@@ -82,64 +123,66 @@ def until(viewers: list[Viewer], holds: Callable[[], bool], seconds: float) -> f
     return time.monotonic() - began
 
 
-def test_figures_of_before_are_shown_before_anything_is_asked_and_also_offline(
-    environment: tuple[LiveServer, dict[str, str]],
+def _database(home: Path) -> Path:
+    (file,) = home.rglob("*.db")
+    return file
+
+
+def _a_day_passes(file: Path) -> None:
+    """Make what is stored a day older."""
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+        for feed, period in connection.execute("SELECT feed, period FROM snapshots").fetchall():
+            span = of_key(period)
+            if span is not None:
+                day = timedelta(days=1)
+                earlier = Period(span.name, span.first - day, span.last - day, span.zone).key
+                connection.execute(
+                    "UPDATE snapshots SET period = ?, fetched_at = fetched_at - ? WHERE feed = ? AND period = ?",
+                    (earlier, day // timedelta(microseconds=1), feed, period),
+                )
+
+
+@pytest.mark.parametrize("passes", [False, True], ids=["the same day", "the next day"])
+def test_what_was_seen_is_shown_before_anything_is_asked_and_also_offline(
+    server: LiveServer, home: Path, *, passes: bool
 ) -> None:
-    server, variables = environment
-    with Terminal(PROGRAM, environment=variables) as terminal:
-        terminal.wait_for("live")
-        terminal.wait_until(lambda screen: "loading" not in screen, "figures")
-        figure = next(line for line in terminal.screen().splitlines() if line.startswith("│ "))
-        terminal.send("q")
-        assert terminal.wait_exit() == 0
+    if passes:
+        _a_day_passes(_database(home))
     server.stop()
-    with Terminal(PROGRAM, environment=variables) as terminal:
-        terminal.wait_until(lambda screen: "stored" in screen and figure.split()[1] in screen, "the figures of before")
-        terminal.wait_for("Connection refused", 60)
-        assert figure.split()[1] in terminal.screen()
+    try:
+        with Terminal(PROGRAM, environment={**server.environment, **_home(home)}) as terminal:
+            terminal.wait_until(lambda screen: _shows_figures(screen) and "stored" in screen, "figures of before")
+            assert ("last 7 days" in terminal.screen()) != passes
+            terminal.send("3")
+            terminal.wait_until(lambda screen: "Team average" in screen and "stored" in screen, "people of before")
+            terminal.send("6")
+            terminal.wait_for("Tickets")
+            assert "live" not in terminal.screen().splitlines()[-1]
+    finally:
+        server.start()
 
 
-def test_the_key_and_what_customers_are_is_not_in_the_history(
-    environment: tuple[LiveServer, dict[str, str]], tmp_path: Path
-) -> None:
-    _, variables = environment
-    with Terminal(PROGRAM, environment=variables) as terminal:
-        terminal.wait_for("live")
-        terminal.send("6")
-        terminal.wait_for("assignee")
-        terminal.send("q")
-        assert terminal.wait_exit() == 0
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert any(path.suffix == ".db" for path in files)
-    for path in files:
-        assert variables["GLEAP_TOKEN"].encode() not in path.read_bytes()
+def test_neither_the_key_nor_an_address_nor_a_ticket_is_in_the_history(server: LiveServer, used: Path) -> None:
+    for path in (path for path in used.rglob("*") if path.is_file()):
+        assert server.environment["GLEAP_TOKEN"].encode() not in path.read_bytes()
         assert path.stat().st_mode & 0o077 == 0
+    file = _database(used)
+    assert not re.search(rb"@[\w.]*\.(test|example|com|io)", file.read_bytes())
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        kept = {feed for (feed,) in connection.execute("SELECT feed FROM snapshots")}
+    assert {"new_tickets", "agents", "heatmap", "events"} <= kept
+    assert "tickets" not in kept
 
 
-@pytest.mark.parametrize("fault", ["damaged", "newer", "foreign"])
-def test_a_history_that_cannot_be_used_is_told_and_the_figures_come_all_the_same(
-    environment: tuple[LiveServer, dict[str, str]], tmp_path: Path, fault: str
-) -> None:
-    _, variables = environment
-    with Terminal(PROGRAM, environment=variables) as terminal:
+def test_a_history_that_is_damaged_is_told_and_the_figures_come_all_the_same(server: LiveServer, home: Path) -> None:
+    _database(home).write_bytes(b"This is no database. " * 500)
+    with Terminal(PROGRAM, columns=190, environment={**server.environment, **_home(home)}) as terminal:
         terminal.wait_for("live")
-        terminal.send("q")
-        assert terminal.wait_exit() == 0
-    (file,) = tmp_path.rglob("*.db")
-    if fault == "damaged":
-        file.write_bytes(b"This is no database. " * 500)
-    else:
-        with contextlib.closing(sqlite3.connect(file)) as connection:
-            if fault == "newer":
-                connection.execute("PRAGMA user_version = 99")
-            else:
-                connection.execute("PRAGMA application_id = 4711")
-    with Terminal(PROGRAM, columns=160, environment=variables) as terminal:
-        terminal.wait_for("live")
-        said = {"damaged": "is set aside", "newer": "written by a newer gleaptui", "foreign": "another program"}
-        terminal.wait_for(said[fault])
-        terminal.wait_until(lambda screen: re.search(r"│ \d+ ", screen) is not None, "figures")
-    assert (fault == "damaged") == any(".damaged-" in path.name for path in tmp_path.rglob("*"))
+        terminal.wait_until(
+            lambda screen: re.search("requests a minute.* is set aside", screen) is not None, "a notice"
+        )
+        terminal.wait_until(_shows_figures, "figures")
+    assert any(".damaged-" in path.name for path in home.rglob("*"))
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from gleaptui.gleap.periods import Period, resolve
 from gleaptui.history import opening
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.paths import Place
+from gleaptui.history.store import Store
 from gleaptui.history.summary import Summary
 from gleaptui.plan import WATCHED
 from gleaptui.refresh.snapshot import Snapshot
@@ -260,11 +261,11 @@ async def test_where_the_poller_cannot_store_each_asks_until_it_can_again(settin
         with contextlib.closing(sqlite3.connect(_file(settings), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             await until(lambda: not second.follows, 90)
-            assert "another program holds" in first.session.notice
+            assert "another program holds" in first.session.trouble
             await until(lambda: second.sent)
             other.execute("ROLLBACK")
         await until(lambda: second.follows, 90)
-        assert not first.session.notice
+        assert not first.session.trouble
 
 
 async def test_a_history_that_is_cleared_meanwhile_is_filled_with_what_is_known(settings: Settings) -> None:
@@ -281,6 +282,23 @@ async def test_a_history_that_is_cleared_meanwhile_is_filled_with_what_is_known(
             found = await first.session.store.summary()
 
 
+@pytest.mark.parametrize(
+    ("pragma", "said"), [("user_version = 99", "a newer gleaptui"), ("application_id = 4711", "another program")]
+)
+async def test_a_file_that_is_not_for_this_program_is_left_alone_and_the_figures_come_all_the_same(
+    settings: Settings, pragma: str, said: str
+) -> None:
+    clock, file = QuickClock(), _file(settings)
+    await (await Store.open(Place(file), clock)).close()
+    with contextlib.closing(sqlite3.connect(file)) as other:
+        other.execute(f"PRAGMA {pragma}")
+    kept = file.read_bytes()
+    async with Seat(settings, clock).sitting() as first:
+        await until(lambda: first.shows(7))
+        assert said in first.session.trouble
+    assert file.read_bytes() == kept
+
+
 async def test_a_file_that_is_locked_at_the_start_is_used_as_soon_as_it_is_free(settings: Settings) -> None:
     clock = QuickClock()
     async with Seat(settings, clock).sitting() as first:
@@ -289,8 +307,8 @@ async def test_a_file_that_is_locked_at_the_start_is_used_as_soon_as_it_is_free(
         other.execute("BEGIN EXCLUSIVE")
         async with Seat(settings, clock).sitting() as late:
             await until(lambda: late.shows(7))
-            assert "another program holds" in late.session.notice
+            assert "another program holds" in late.session.trouble
             other.execute("ROLLBACK")
-            await until(lambda: not late.session.notice, 60)
+            await until(lambda: not late.session.trouble, 60)
             async with Seat(settings, clock).sitting() as second:
                 await until(lambda: second.follows and second.shows(7))

@@ -27,6 +27,8 @@ MEMORY_MB = 24
 LOOK = 1.0
 """Seconds between two looks for what other processes wrote."""
 _SET_BACK = timedelta(minutes=5)
+_TOLD, _TOLD_FOR = 5, 300.0
+"""How many sentences are told at most, and for how many seconds."""
 
 Given = TypeVar("Given")
 
@@ -43,7 +45,7 @@ class Store:
         self._clock = clock
         self._keep = keep
         self._troubled: dict[str, HistoryTrouble] = {}
-        self._notices: list[str] = []
+        self._notices: list[tuple[float, str]] = []
         self._unsaved: dict[str, Event] = {}
         self._saved: dict[tuple[str, str], Snapshot[object]] = {}
         self._version: int | None = None
@@ -60,7 +62,7 @@ class Store:
             keep = Retention(keep.days, min(keep.max_mb, MEMORY_MB))
         store = cls(Connections(place, keep), clock, keep)
         try:
-            store._notices += await store._connections.open(clock.now())
+            store._tell(await store._connections.open(clock.now()))
         except HistoryTrouble:
             await store._connections.close()
             raise
@@ -79,8 +81,9 @@ class Store:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """Sentences for the person about what was done to the file since it was opened."""
-        return tuple(self._notices)
+        """Sentences for the person about what happened to the file in the last minutes."""
+        since = self._clock.monotonic() - _TOLD_FOR
+        return tuple(sentence for at, sentence in self._notices if at > since)
 
     @property
     def unsaved(self) -> tuple[Event, ...]:
@@ -290,30 +293,30 @@ class Store:
     async def _reopen(self, *, set_aside: bool) -> None:
         now = self._clock.now()
         try:
-            if set_aside:
-                self._notices += await self._connections.begin_anew(now)
-            else:
-                self._notices += await self._connections.open(now)
+            notices = await (self._connections.begin_anew(now) if set_aside else self._connections.open(now))
         except HistoryTrouble as trouble:
             self._troubled["open"] = trouble
             return
-        self._begin(())
+        self._begin(notices)
 
     def _begin(self, notices: tuple[str, ...]) -> None:
         """Know nothing of the file yet."""
-        self._notices += notices
+        self._tell(notices)
         self._troubled = {}
         self._saved = {}
         self._version, self._seen = None, {}
         self._epoch += 1
 
+    def _tell(self, sentences: tuple[str, ...]) -> None:
+        self._notices = [*self._notices, *((self._clock.monotonic(), sentence) for sentence in sentences)][-_TOLD:]
+
     async def _look_at_the_clock(self) -> None:
         seen = await self.read(lambda connection: fact(connection, "last_seen"), 0)
         if records.moment(seen) > self._clock.now() + _SET_BACK:
-            self._notices.append(str(HistoryTrouble("clock")))
+            self._tell((str(HistoryTrouble("clock")),))
 
     def _mind_the_clock(self) -> None:
         opened = self._clock.now() - timedelta(seconds=self._clock.monotonic())
         if opened < self._opened - _SET_BACK:
             self._opened = opened
-            self._notices.append(str(HistoryTrouble("clock")))
+            self._tell((str(HistoryTrouble("clock")),))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gleaptui.cli import main
 from gleaptui.commands import history
 from gleaptui.history.leader import Lead
-from gleaptui.history.paths import Place
+from gleaptui.history.paths import Place, default_directory
 from tests.history.worlds import NOW, events, everything, store_at
 from tests.virtual_clock import VirtualClock
 
@@ -91,3 +92,18 @@ async def test_a_running_program_begins_anew_after_clear_and_stays_the_poller(tm
     assert lead.holds()
     assert where.path.exists()
     lead.give_up()
+
+
+async def test_what_is_left_of_a_history_that_is_off_is_told_and_removed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = "64f0aa1100000000000000aa"
+    monkeypatch.setenv("GLEAP_PROJECT", project)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    config = tmp_path / "config.toml"
+    config.write_text("[history]\nenabled = false\n")
+    where = await _filled(default_directory() / f"{project}.db")
+    assert main(["history", "info", "--config", str(config)]) == 0
+    assert "1\u202f234" in capsys.readouterr().out
+    assert main(["history", "clear", "--yes", "--config", str(config)]) == 0
+    assert not where.path.exists()

@@ -329,6 +329,8 @@ async def test_a_clock_that_is_set_back_meanwhile_is_noticed_once(tmp_path: Path
         await store.changed()
         assert len(store.notices) == 1
         assert "clock" in store.notices[0]
+        await clock.advance(301)
+        assert store.notices == ()
 
 
 async def test_what_was_kept_in_memory_goes_into_a_file_that_comes_within_reach(tmp_path: Path) -> None:
