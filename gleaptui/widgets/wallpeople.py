@@ -21,6 +21,8 @@ _MOST_PAGES = 3
 _LETTERS = SIZES.index(3)
 _LEAST, _TALLEST = SIZES[_LETTERS] + 1, 8
 """Lines of a person in letters: the name is below in ordinary ones."""
+_APART = 3
+"""Columns between two figures in letters, besides those between any two."""
 _TALLEST_LINE = 3
 """Lines of a person where there are no letters."""
 _FIGURES = (("closed", "closed", 0), ("replies", "replies", 4), ("first_reply_time", "1st reply", 6))
@@ -79,7 +81,7 @@ def _lettered(shown: Sequence[Entry], entries: Sequence[Entry], style: str, widt
     columns = (
         TableColumn("agent", "agent", min(called, width // 3), importance=0),
         *(
-            TableColumn(key, label, max(room, len(label)), "right", goes)
+            TableColumn(key, label, max(room + _APART, len(label)), "right", goes)
             for room, (key, label, goes) in zip(widths, _FIGURES, strict=True)
         ),
         TableColumn("bar", "", None, importance=5, least=12),
