@@ -148,11 +148,13 @@ class EventsPane(Pane):
             return
         snapshot = current(self._board, self._board.events)
         if self._filter != EventFilter():
-            self._log.say_empty(f"no event of this period is like that; {label('back')} shows all")
-        elif snapshot.value is not None or self._reader.store is not None:
+            self._log.say_empty(f"no event that is known is like that; {label('back')} shows all")
+        elif snapshot.problem is not None:
+            self._log.say_empty("no events are known")
+        elif snapshot.value == () and snapshot.source == "live":
             self._log.say_empty("nothing happened in this period")
         else:
-            self._log.say_empty("no events yet" if snapshot.problem is not None else "loading…")
+            self._log.say_empty("loading…")
 
     def _reopen(self, *, stays: bool) -> None:
         if self._board is not None:

@@ -188,6 +188,20 @@ async def test_a_period_without_events_says_so() -> None:
         assert "nothing happened in this period" in app.text
 
 
+async def test_what_is_not_known_is_not_taken_for_nothing() -> None:
+    async with on_history() as (app, pilot, _):
+        for shown, said in (
+            (listing(), "loading…"),
+            (listing(problem=PROBLEM), "no events are known"),
+            (listing(events=(), problem=PROBLEM), "no events are known"),
+            (listing(events=events(3)), "loading…"),
+            (listing(events=()), "nothing happened in this period"),
+        ):
+            app.pane.show(replace(shown, log_version=1))
+            await settled(app, pilot)
+            assert said in app.text
+
+
 async def test_a_small_screen_still_says_what_happened_in_detail() -> None:
     log = (event(1, "TICKET_STATUS_CHANGE", old_status="OPEN", new_status="DONE", seconds_ago=60),)
     async with on_screen(EventsPane(), listing(events=log), (40, 10)) as (app, _):
@@ -288,7 +302,7 @@ async def test_a_filter_that_means_nothing_is_told_and_changes_nothing() -> None
 async def test_a_filter_that_nothing_fits_says_how_to_show_all() -> None:
     async with on_history(count=30) as (app, pilot, _):
         await typed(app, pilot, "F", "unheard")
-        assert "no event of this period is like that; esc shows all" in app.text
+        assert "no event that is known is like that; esc shows all" in app.text
 
 
 async def test_a_filter_keeps_the_moment_that_is_read() -> None:
