@@ -134,7 +134,7 @@ class TicketsPane(TicketListing, TicketOut):
     def on_long_table_chosen(self) -> None:
         """Read the ticket: beside the list where there is room; there already, go on with its keys."""
         ticket = self.list.ticket
-        if ticket is None:
+        if self._search.open_what_comes() or ticket is None:
             return
         if not self.has_class("-wide"):
             self.post_message(self.Opened(ticket, self.list.beside(1)))

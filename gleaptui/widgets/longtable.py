@@ -54,7 +54,8 @@ class LongTable(Scrolled, can_focus=True):
             return isinstance(message, LongTable.Moved)
 
     class Chosen(Message):
-        """Enter was pressed on a row, or the row under the cursor was clicked."""
+        """Enter was pressed on a row, or the row under the cursor was clicked; empty where there is none, or none
+        yet."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -312,5 +313,4 @@ class LongTable(Scrolled, can_focus=True):
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""
-        if self.key:
-            self.post_message(self.Chosen(self.key))
+        self.post_message(self.Chosen(self.key))

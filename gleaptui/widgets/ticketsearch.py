@@ -34,6 +34,8 @@ class TicketSearch(Widget):
         self._asked = ""
         self._goes = False
         """Whether somebody waits to be taken to the ticket of that number."""
+        self._opens = False
+        """Whether it is to be opened then."""
         self._timer: Timer | None = None
 
     def type(self, typed: str) -> None:
@@ -42,7 +44,8 @@ class TicketSearch(Widget):
         self._stop_timer()
         if inbox is None or words == self._words:
             return
-        self._words, self._found, self._error, self._asked, self._goes = words, None, None, "", False
+        self._words, self._found, self._error, self._asked = words, None, None, ""
+        self._goes = self._opens = False
         if not words:
             self.forget()
             return
@@ -68,7 +71,7 @@ class TicketSearch(Widget):
         """Show the list again."""
         self._stop_timer()
         self._words, self._here, self._found, self._error, self._asked = "", (), None, None, ""
-        self._goes = False
+        self._goes = self._opens = False
         self.workers.cancel_node(self)
         self._list.leave_found()
         self.post_message(self.Changed())
@@ -78,6 +81,12 @@ class TicketSearch(Widget):
         count = self._list.source.count
         if self._list.found and count:
             self._list.move_to((self._list.cursor + by) % count)
+
+    def open_what_comes(self) -> bool:
+        """Open the ticket of the number that was asked for once it comes, and none of those that look like it; whether
+        one is waited for."""
+        self._opens = self._goes and self._waits
+        return self._opens
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -117,6 +126,8 @@ class TicketSearch(Widget):
         row = self._list.source.index_of(exact.id)
         if row is not None:
             self._list.move_to(row)
+            if self._opens:
+                self._list.action_choose()
 
     # In words
 

@@ -30,6 +30,7 @@ from gleaptui.widgets.ticketreader import TicketReader
 from tests.demo.site import NOW
 from tests.figures import PROBLEM, OnePane, board
 from tests.inbox.changing import ChangingList
+from tests.inbox.changing import identity as ticket_id
 from tests.inbox.desk import ZONE, demo_client, everything
 from tests.virtual_clock import VirtualClock
 
@@ -265,6 +266,37 @@ async def test_a_number_leads_to_its_ticket_also_where_it_is_in_no_view() -> Non
             assert app.under == done.number
             await typed(pilot, inbox, "enter")
             assert app.opened == [app.tickets.list.key]
+
+
+class Waiting(Changing):
+    """A client that answers a search once it is let."""
+
+    def __init__(self, tickets: ChangingList) -> None:
+        super().__init__(tickets)
+        self.answers = asyncio.Event()
+
+    async def tickets(self, question: TicketQuery, *, skip: int = 0, limit: int = 100) -> TicketPage:
+        if question.number is None:
+            return await super().tickets(question, skip=skip, limit=limit)
+        await self.answers.wait()
+        return TicketPage(tickets=(self.list.tickets[ticket_id(question.number)],))
+
+    async def search(self, words: str) -> TicketPage:
+        await self.answers.wait()
+        return TicketPage()
+
+
+@pytest.mark.parametrize("number", [29, 7])
+async def test_a_number_that_is_opened_before_it_came_opens_no_other_ticket(number: int) -> None:
+    client = Waiting(ChangingList(300))
+    inbox = inbox_over(client)
+    async with shown(inbox) as (app, pilot):
+        await pilot.press("slash", *str(number), "enter", "enter")
+        # Some that look like 29 are at hand, none that looks like 7 is.
+        assert app.opened == []
+        client.answers.set()
+        await settled(pilot, inbox)
+        assert app.opened == [ticket_id(number)]
 
 
 async def test_a_search_that_finds_nothing_says_what_was_searched() -> None:
