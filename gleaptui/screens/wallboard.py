@@ -13,12 +13,11 @@ from gleaptui import text
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.config import Wallboard
-from gleaptui.gleap.periods import partial
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.lines import Lines
 from gleaptui.widgets.wallalarm import alarm, silence, silent
-from gleaptui.widgets.wallbodies import body, source
+from gleaptui.widgets.wallbodies import body, scope, seen, source
 from gleaptui.widgets.wallframe import bottom, targets, top
 
 _OLD = Problem("old", "No newer figure", "")
@@ -109,13 +108,13 @@ class Wall(Lines):
     def lines(self, width: int, height: int) -> list[Content]:
         if self.board is None:
             return [Content.assemble((" starting", "$muted"))]
-        return self._shown(self.board, width, height)
+        return self._shown(self.board if self.stopped else seen(self.board, self.pane), width, height)
 
     def _shown(self, board: Board, width: int, height: int) -> list[Content]:
-        name, scope, shown = self._subject(board)
+        name, of, shown = self._subject(board)
         seconds = shown.age(board.now) or 0.0
         age = text.age(seconds) if shown.problem is not None and seconds >= _YOUNG else ""
-        room = max(0, height - len(top(board, name, scope, "", age, width, height)) - 1)
+        room = max(0, height - len(top(board, name, of, "", age, width, height)) - 1)
         self.pages = 1
         if silent(board):
             drawn = silence(board, width, room)
@@ -127,7 +126,7 @@ class Wall(Lines):
         drawn = (drawn + [Content("")] * room)[:room]
         held = targets(board, alarm=bool(self.alerts)) if not silent(board) else Content("")
         end = bottom(board, shown, held, width)
-        return [*top(board, name, scope, place, age, width, height), *drawn, end]
+        return [*top(board, name, of, place, age, width, height), *drawn, end]
 
     def _subject(self, board: Board) -> tuple[str, str, Snapshot[object]]:
         """What is shown, of when it is, and the snapshot that its age is told by."""
@@ -136,8 +135,6 @@ class Wall(Lines):
         if self.alerts:
             worst = self.alerts[0]
             problem = board.source(worst.metric).problem or (_OLD if worst.stale else None)
-            scope = f"{worst.period}, partial" if worst.period else ""
-            return "Alert", scope, Snapshot(worst.metric, fetched_at=worst.as_of, problem=problem)
-        running = self.pane != "events" and partial(board.period, board.now)
-        scope = board.period.label + (", partial" if running else "")
-        return self.pane.capitalize(), scope, source(board, self.pane)
+            of = f"{worst.period}, partial" if worst.period else ""
+            return "Alert", of, Snapshot(worst.metric, fetched_at=worst.as_of, problem=problem)
+        return self.pane.capitalize(), scope(board, self.pane), source(board, self.pane)

@@ -9,6 +9,7 @@ from gleaptui import text
 from gleaptui.board import Board
 from gleaptui.gleap.backlog import AGE_NAMES, ages
 from gleaptui.gleap.models import Figure
+from gleaptui.gleap.periods import partial
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.targets import assess
 from gleaptui.widgets.bignumber import SIZES, sized
@@ -19,6 +20,7 @@ from gleaptui.widgets.faces import Outlook, outlook
 from gleaptui.widgets.heading import current
 from gleaptui.widgets.lines import fit
 from gleaptui.widgets.plot import draw
+from gleaptui.widgets.teamshown import team_shown
 from gleaptui.widgets.wallevents import events
 from gleaptui.widgets.wallhours import hours
 from gleaptui.widgets.wallpeople import people
@@ -49,6 +51,22 @@ def source(board: Board, pane: str) -> Snapshot[object]:
     return current(board, found.get(pane, board.overview))
 
 
+def seen(board: Board, pane: str) -> Board:
+    """The board as that pane shows it: a night that has brought nothing yet shows the period before."""
+    return board.falling_back if pane == "overview" else board
+
+
+def scope(board: Board, pane: str) -> str:
+    """Of when it is, and why that is not the period that is looked at."""
+    team = team_shown(board)
+    if pane == "agents" and team.instead:
+        return f"{team.period.label}, {team.instead}"
+    if board.instead_of is not None:
+        return f"{board.period.label}, nothing yet {board.instead_of.label}"
+    running = pane != "events" and partial(board.period, board.now)
+    return board.period.label + (", partial" if running else "")
+
+
 def body(board: Board, pane: str, page: int, width: int, height: int) -> Body:
     """The lines for a pane, at most ``height``."""
     if width < 1 or height < 1:
@@ -59,12 +77,12 @@ def body(board: Board, pane: str, page: int, width: int, height: int) -> Body:
         return hours(board, width, height), 1
     if pane == "events":
         return events(board, width, height), 1
-    seen = outlook(board)
+    known = outlook(board)
     if pane == "trends":
-        return _charts(seen, page, width, height)
+        return _charts(known, page, width, height)
     if pane == "tickets":
-        return tiles([*waiting(board), *_of(seen, ("new_tickets", "closed_tickets"))], page, width, height)
-    return tiles(_of(seen, FIGURES), page, width, height)
+        return tiles([*waiting(board), *_of(known, ("new_tickets", "closed_tickets"))], page, width, height)
+    return tiles(_of(known, FIGURES), page, width, height)
 
 
 def _of(seen: Outlook, metrics: Sequence[str]) -> list[Face]:

@@ -6,11 +6,12 @@ from textual.content import Content
 
 from gleaptui import text
 from gleaptui.board import Board
-from gleaptui.leaderboard import AgentsLayout, Entry, selected, standings
+from gleaptui.leaderboard import AgentsLayout, Entry, selected
 from gleaptui.widgets.bignumber import SIZES, fitting, sized
 from gleaptui.widgets.columns import Places, TableColumn, arrange, line
 from gleaptui.widgets.heading import current
 from gleaptui.widgets.lines import fit
+from gleaptui.widgets.teamshown import team_shown
 from gleaptui.widgets.wallframe import nothing
 
 _LAYOUT = AgentsLayout(sort="closed", people_only=True)
@@ -34,7 +35,7 @@ def people(board: Board, page: int, width: int, height: int) -> tuple[list[Conte
     snapshot = current(board, board.agents)
     if snapshot.value is None:
         return nothing("no figures of agents", snapshot, width, height), 1
-    found = standings(snapshot.value)
+    found = team_shown(board).standings
     if found.pending:
         return nothing("not computed yet: every figure is still zero", snapshot, width, height), 1
     entries = selected(found, _LAYOUT)

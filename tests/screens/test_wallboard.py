@@ -29,6 +29,7 @@ from tests.frames.desks import DESKS, alarms
 from tests.frames.desks import full as ordinary
 from tests.letters import shows
 from tests.samples import agent, event, events, listing, team
+from tests.test_fallingback import night
 
 AT = NOW.astimezone(UTC)
 TARGET = Target("first_response_time", warn=900.0, critical=1_800.0)
@@ -323,9 +324,24 @@ async def test_a_paused_program_says_so_on_the_wall_and_leaving_that_brings_the_
 # Agents, hours and events
 
 
+def test_a_night_that_has_brought_nothing_yet_shows_the_period_before_by_its_name() -> None:
+    lines = wall(night(), size=(80, 24))
+    assert shows(lines, "400")
+    assert lines[3].startswith(" yesterday, nothing yet today")
+    earlier = team(agent("Ada", closed=9.0))
+    listed = Snapshot("agents", night().period.key, idle_since(earlier), AT)
+    lines = wall(replace(night(), agents=listed), size=(80, 24), pane="agents")
+    assert shows(lines, "Ada")
+    assert lines[3] == " yesterday, nobody worked today yet"
+
+
+def idle_since(earlier: TeamPerformance | None) -> TeamPerformance:
+    """A team of zeros, and what it did before."""
+    return TeamPerformance(agents=(agent("Ada", closed=0.0),), all_zero=True, earlier=earlier)
+
+
 def test_zeros_that_gleap_has_not_computed_yet_are_no_figures() -> None:
-    idle = TeamPerformance(agents=(agent("Ada", closed=0.0, replies=0.0),), all_zero=True)
-    shown = replace(full(), agents=replace(full().agents, value=idle))
+    shown = replace(full(), agents=replace(full().agents, value=idle_since(None)))
     lines = wall(shown, pane="agents")
     assert shows(lines, "not computed yet")
     assert not shows(lines, "Ada")
