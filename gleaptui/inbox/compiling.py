@@ -193,7 +193,7 @@ class _Compilation:
             )
         if self._wanted.archived is None and "archived" in doubted:
             self._ask(archived=False)
-            self._notes.append("without archived ones, which Gleap gives by themselves only")
+            self._notes.append("without archived ones, which Gleap may give by themselves only")
         elif self._wanted.archived is None:
             self._unproven["archived"] = lambda _ticket: True
             self._notes.append("archived ones too")

@@ -282,10 +282,16 @@ class Merge:
             self._outcome.arrivals.append(kept)
 
     def _lengthen(self, answer: Answer, marks: Sequence[Mark], end: bool) -> None:
-        """More tickets follow the one that was the last: below the end they move nothing, and need not wait."""
+        """More tickets follow the one that was the last: below the end they move nothing, and need not wait. So they
+        may where the server has more than are known of a list that was known whole."""
         spine = self._spine
-        if answer.total and marks and not end and not spine.tail and marks[-1].row == spine.rows - 1:
+        if not answer.total or end or spine.first_unknown is not None:
+            return
+        if marks and marks[-1].row == spine.rows - 1:
             spine.tail = max(1, answer.total - answer.skip - marks[-1].index - 1)
+        else:
+            beside = self._waiting.union(ticket.id for ticket in answer.tickets) - spine.home.keys()
+            spine.tail = max(0, answer.total - len(spine.home) - len(beside))
 
     def _estimate_tail(self, end: bool) -> None:
         """How many rows follow the last page, by the server's total."""

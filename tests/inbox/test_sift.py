@@ -126,6 +126,21 @@ async def test_only_the_first_rows_are_asked_for_as_the_user_and_what_is_ahead_i
     assert lanes[-1] is Lane.BACKGROUND
 
 
+async def test_a_ticket_that_came_at_the_end_is_looked_at_before_a_total_is_claimed_again() -> None:
+    desk = ChangingList(300, "createdAt")
+    window = TicketWindow(desk.read, desk.question)
+    async with serving(window):
+        sift = sifted(window)
+        sift.want(0, 3)
+        await settle(sift)
+        assert sift.total == 6
+        desk.arrive()
+        await sift.refresh()
+        assert sift.total is None
+        await settle(sift)
+        assert (sift.total, shown(sift)[-1]) == (7, 300)
+
+
 async def test_a_server_that_fails_is_not_asked_over_and_over() -> None:
     asked = 0
 

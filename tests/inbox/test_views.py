@@ -177,7 +177,7 @@ def test_where_gleap_gives_archived_tickets_by_themselves_only_they_are_left_out
     assert view("all").note == "archived ones too"
     doubted = view("all", structs.replace(PROJECT, doubted=frozenset({"archived"})))
     assert sent(doubted)["archived"] == "false"
-    assert doubted.note == "without archived ones, which Gleap gives by themselves only"
+    assert doubted.note == "without archived ones, which Gleap may give by themselves only"
 
 
 def test_who_waits_is_asked_for_by_creation_and_sorted_here_by_the_waiting() -> None:

@@ -372,3 +372,29 @@ async def test_reading_through_ends_where_rows_never_come() -> None:
         await window.read_through(1_000)
         assert window.row(0) is not None
         assert len(desk.asked) < 30
+
+
+async def test_a_ticket_that_came_at_the_end_of_a_list_that_was_known_whole_is_counted_at_once() -> None:
+    desk = ChangingList(300, "createdAt")
+    async with serving(window_of(desk)) as window:
+        await walk(window, SCREEN)
+        await show(window, 0, SCREEN)
+        assert window.total == 300
+        desk.arrive()
+        await window.refresh()
+        assert window.total == 301
+        await show(window, 290, 300)
+        assert rows_of(window, 299, 300) == [299, 300]
+
+
+async def test_more_than_a_page_of_arrivals_is_counted_and_found_where_it_is() -> None:
+    desk = ChangingList(150)
+    async with serving(window_of(desk)) as window:
+        await walk(window, SCREEN)
+        for _ in range(400):
+            desk.arrive()
+        await window.refresh()
+        window.settle()
+        found = await walk(window, SCREEN)
+        assert numbers(found) == list(range(549, -1, -1))
+        assert window.total == 550
