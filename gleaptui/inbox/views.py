@@ -52,7 +52,7 @@ _VIEWS = (
         name="waiting",
         label="Waiting longest",
         filter=Filter(open=True, waiting=True, sort=WAITING),
-        note="since the last message, or since it came where no agent has answered; those answered last left out",
+        note="since the last message, or since it came where no agent has answered",
     ),
     View(
         name="closed",
