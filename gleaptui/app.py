@@ -15,6 +15,7 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from gleaptui import alertwords, keys, status, terminal, text, theme
@@ -23,11 +24,13 @@ from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
 from gleaptui.earlier import Earlier
+from gleaptui.gleap.models import Interval
 from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
+from gleaptui.left import Left
 from gleaptui.notify import sequences
 from gleaptui.paneapp import PaneApp, made
-from gleaptui.plan import PAST, WATCHED
+from gleaptui.plan import PAST, PLAN, WATCHED
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.screens.main import MainScreen
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 
 _LAST_WORDS = 0.5
 """Seconds that leaving may take for what came last to be stored."""
+_AFTER_STEPS = 0.4
+"""Seconds after the last step to another period in which another one may follow."""
 _AGES_EVERY = 10
 """Seconds between looks at the ages on the screen."""
 
@@ -86,6 +91,10 @@ class GleapApp(PaneApp):
         self.period_name = settings.period
         self.period_home = settings.period
         """The period that was last picked by name, from which the steps go."""
+        self._asked_name = settings.period
+        """The period that is asked for: the one that is shown, once nobody steps on."""
+        self._stepping: Timer | None = None
+        self._left = Left()
         self.alerts = AlertBook(settings.targets, self.clock, settings.alerts)
         self.crash: Exception | None = None
         targets = {target.metric: target for target in settings.targets}
@@ -143,7 +152,7 @@ class GleapApp(PaneApp):
         from gleaptui.gleap.errors import GleapError
         from gleaptui.session import Session
 
-        session = Session(self.settings, clock=self.clock, period=self.period, publish=self._publish)
+        session = Session(self.settings, clock=self.clock, period=self._asked_period, publish=self._publish)
         try:
             await session.open()
         except GleapError as error:
@@ -169,12 +178,14 @@ class GleapApp(PaneApp):
         self._show()
 
     def _take(self, snapshot: Snapshot[object]) -> None:
-        self.board = self._earlier.showing(self.board, snapshot, self.period().key)
+        self._left.take(snapshot)
+        self.board = self._earlier.showing(self.board, snapshot, self._asked_period().key)
 
     def _show(self) -> None:
         """Hand the latest board to the pane on the screen, and the facts of the moment to the lines around it."""
         now = self._local_now()
-        asked = self._watch.scheduler.period if self._watch is not None else self.period()
+        settled = self._watch is not None and self._stepping is None
+        asked = self._watch.scheduler.period if self._watch is not None and settled else self.period()
         period = self._earlier.period or asked
         self.board = replace(self.board, now=now, period=period, next_looks=self._next_looks())
         if self._session is not None:
@@ -232,6 +243,9 @@ class GleapApp(PaneApp):
         """The period that is shown, as it stands at this moment."""
         return resolve(self.period_name, self.clock.now(), self.settings.timezone)
 
+    def _asked_period(self) -> Period:
+        return resolve(self._asked_name, self.clock.now(), self.settings.timezone)
+
     def action_choose_period(self) -> None:
         """Ask for another period."""
         from gleaptui.screens.period import PeriodScreen
@@ -246,15 +260,39 @@ class GleapApp(PaneApp):
     def action_step_period(self, by: int) -> None:
         """Go to the period before or after."""
         if len(self.screen_stack) == 1:
-            self._show_period(step(self.period(), by, self.clock.now(), self.period_home).name)
+            self._show_period(step(self.period(), by, self.clock.now(), self.period_home).name, _AFTER_STEPS)
 
-    def _show_period(self, name: str) -> None:
-        if name != self.period_name:
-            self.period_name = name
-            self._earlier.end()
-            if self._session is not None:
-                self._session.period_changed()
+    def _show_period(self, name: str, after: float = 0.0) -> None:
+        """Show that period at once, and ask for it after so many seconds, if it is still the one."""
+        if name == self.period_name:
+            return
+        self.period_name = name
+        self._earlier.end()
+        if self._stepping is not None:
+            self._stepping.stop()
+        self._stepping = self.set_timer(after, self._ask_for_period) if after else None
+        if after:
+            for snapshot in self._left.of(self.period(), self._grouping):
+                self.board = self.board.showing(snapshot)
             self._show()
+        else:
+            self._ask_for_period()
+
+    def _ask_for_period(self) -> None:
+        self._stepping, self._asked_name = None, self.period_name
+        if self._session is not None and self._watch is not None:
+            scheduler = self._watch.scheduler
+            self._session.period_changed()
+            for snapshot in self._left.of(self.period(), self._grouping):
+                scheduler.adopt(snapshot)
+            for feed in PLAN:
+                # Whatever stood on the board while steps were taken.
+                self.board = self.board.showing(scheduler.snapshot(feed))
+        self._show()
+
+    @property
+    def _grouping(self) -> Interval:
+        return self._watch.desk.grouping if self._watch is not None else "day"
 
     # Asking
 

@@ -1,6 +1,7 @@
 """The feeds: which of Gleap's answers make up what each pane shows."""
 
 from bisect import insort
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
 
+_PERIODS = 6
 _IDLE_FACTOR = 5
 """A feed that nobody watches is asked this many times less often."""
 
@@ -132,8 +134,8 @@ class Desk:
         self.news = EventReader(client, clock)
         self._comparison = Comparison(client)
         self._backlog = BacklogReader(client, lambda ticket: (waits(ticket), waiting_since(ticket)))
-        self._latest: dict[str, Figure] = {}
-        self._latest_period = ""
+        self._latest: OrderedDict[str, dict[str, Figure]] = OrderedDict()
+        """The figures of the last few periods, by their keys."""
         self.grouping: Interval = "day"
         """What each point of a trend stands for."""
 
@@ -179,9 +181,10 @@ class Desk:
 
     async def _read_figures(self, metrics: tuple[str, ...], period: Period) -> tuple[Figure, ...]:
         found = await self._figures.figures(metrics, period)
-        if period.key != self._latest_period:
-            self._latest_period, self._latest = period.key, {}
-        self._latest |= {figure.metric: figure for figure in found}
+        self._latest.setdefault(period.key, {}).update({figure.metric: figure for figure in found})
+        self._latest.move_to_end(period.key)
+        while len(self._latest) > _PERIODS:
+            self._latest.popitem(last=False)
         return found
 
     async def _compare(self, period: Period) -> tuple[Figure, ...]:
@@ -200,7 +203,7 @@ class Desk:
         return self._comparison.wants(self._figures_of(period), period)
 
     def _figures_of(self, period: Period) -> tuple[Figure, ...]:
-        return tuple(self._latest.values()) if period.key == self._latest_period else ()
+        return tuple(self._latest.get(period.key, {}).values())
 
     async def _trends(self, period: Period) -> Trends:
         return await self._figures.trends(tuple(metric.id for metric in METRICS), period, self.grouping)

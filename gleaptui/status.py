@@ -94,11 +94,22 @@ def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object],
         )
         names = "" if everything else f" ({', '.join(snapshot.feed for snapshot in failing)})"
         return (f"! {problem.title}{names}", "$bad")
+    if waits_for_the_budget(watch):
+        return ("waiting for the budget", "$watch")
     if not any(snapshot.fetched_at for snapshot in snapshots):
         return ("connecting", "$muted")
     if all(snapshot.source == "stored" for snapshot in snapshots if snapshot.fetched_at):
         return ("figures of before, connecting", "$stale")
     return ("live", "$good")
+
+
+def waits_for_the_budget(watch: "Watch") -> bool:
+    """Whether something that is looked at has not come yet because the requests of this minute are spent."""
+    budget, scheduler = watch.budget, watch.scheduler
+    if not budget.waiting or budget.used() < budget.steady_rate()[0]:
+        return False
+    running = (one.name for one in scheduler.status() if one.watched and one.running)
+    return any(scheduler.snapshot(name).value is None for name in running)
 
 
 def _snapshots(board: Board) -> tuple[Snapshot[object], ...]:

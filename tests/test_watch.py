@@ -23,6 +23,7 @@ from gleaptui.plan import FIGURE_FEEDS, PLAN, WATCHED
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.secret import Secret
+from gleaptui.status import waits_for_the_budget
 from gleaptui.targets import Target
 from gleaptui.watch import Watch
 from tests.virtual_clock import VirtualClock
@@ -194,6 +195,20 @@ async def test_what_a_period_is_compared_with_is_there_at_once_when_somebody_com
         await go_to("today")
         assert await go_to("yesterday") == there
         assert sum(before is not None for before in there.values()) > 15
+
+
+async def test_what_has_not_come_because_the_requests_are_spent_is_said_to_wait_for_the_budget() -> None:
+    seat = Seat("yesterday")
+    async with seat.sitting():
+        assert not waits_for_the_budget(seat.watch)
+        for name in ("today", "7d", "last-week"):
+            seat.name = name
+            seat.watch.scheduler.period_changed()
+            await seat.clock.advance(2)
+        assert waits_for_the_budget(seat.watch)
+        await seat.clock.advance(90)
+        assert not waits_for_the_budget(seat.watch)
+        assert seat.board.trends.value
 
 
 async def test_a_night_without_anything_new_comes_with_the_figures_of_the_whole_day_before() -> None:
