@@ -67,7 +67,7 @@ PLANS: tuple[FeedPlan, ...] = (
         slow=300,
     ),
     _count("replies", "TICKET_REPLY"),
-    FeedPlan(name="messages", pane="overview", metrics=("messages",), kinds=(*_TALK, _RATED), slow=600, floor=30),
+    FeedPlan(name="messages", pane="overview", metrics=("messages",), kinds=(*_TALK, _RATED), slow=600, floor=45),
     _count("escalations", "CUSTOMER_SUPPORT_REQUESTED", certain=False),
     _count("ai_involved", "KAI_INVOLVED"),
     _count("ai_questions", "KAI_QUESTION"),
@@ -79,7 +79,7 @@ PLANS: tuple[FeedPlan, ...] = (
         metrics=("ai_deflection_rate",),
         kinds=("KAI_INVOLVED", "CUSTOMER_SUPPORT_REQUESTED"),
         slow=600,
-        floor=60,
+        floor=90,
         idle_floor=300,
     ),
     FeedPlan(
@@ -88,7 +88,7 @@ PLANS: tuple[FeedPlan, ...] = (
         metrics=_TIMES,
         kinds=(*_WORK, "NOTE_CREATED", _RATED),
         slow=900,
-        floor=180,
+        floor=240,
         idle_floor=600,
         requests=len(_TIMES),
     ),
@@ -99,7 +99,7 @@ PLANS: tuple[FeedPlan, ...] = (
         metrics=_SLA,
         kinds=(*_WORK, *_PROMISES),
         slow=600,
-        floor=180,
+        floor=240,
         idle_floor=600,
         requests=len(_SLA),
     ),
@@ -116,14 +116,15 @@ PLANS: tuple[FeedPlan, ...] = (
         idle_floor=300,
         requests=5,
     ),
-    # What the figures were before: asked once, so that nearly all of its runs ask nothing.
-    FeedPlan(name="comparison", pane="overview", idle_floor=5.0, requests=2),
+    # What the figures were before: asked once, so that nearly all of its runs ask nothing; and anew as the part of the
+    # period before grows with the running one. That can wait while no figure moves.
+    FeedPlan(name="comparison", pane="overview", slow=1_800, idle_floor=5, requests=2),
     FeedPlan(
         name="trends",
         pane="trends",
         kinds=(*_TALK, *_WORK, *_PROMISES, _RATED, "CUSTOMER_SUPPORT_REQUESTED", "KAI_INVOLVED", "KAI_QUESTION"),
         slow=2_700,
-        floor=300,
+        floor=400,
         idle_floor=900,
         requests=sum(1 for metric in METRICS if metric.bar_chart),
     ),
@@ -185,6 +186,7 @@ PLANS: tuple[FeedPlan, ...] = (
         now=True,
         slow=600,
         floor=10,
+        idle_floor=120,
     ),
 )
 

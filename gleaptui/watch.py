@@ -63,6 +63,8 @@ class Watch:
         self._alerting = tuple(dict.fromkeys(name for one in settings.targets for name in feeds_of(one.metric)))
         self._for_others: tuple[str, ...] = ()
         self.scheduler.alert(self._alerting)
+        self._compared: dict[str, tuple[str, tuple[float | None, ...]]] = {}
+        """The figures of each feed that were compared last, and their period."""
         self._follower = ""
         self._choose_follower()
 
@@ -93,9 +95,6 @@ class Watch:
     def _took(self, snapshot: Snapshot[object]) -> None:
         """Hand a new snapshot on, and see what it tells about the others."""
         self._publish(snapshot)
-        if snapshot.feed in FIGURE_FEEDS and self.desk.wants_comparison(self.scheduler.period):
-            # In a moment, so that figures that come together are compared together.
-            self.scheduler.touch(("comparison",), after=_TOGETHER)
         self._choose_follower()
         if snapshot.feed == self._follower and (snapshot.value is not None or snapshot.problem is not None):
             self._follow(snapshot)
@@ -105,6 +104,10 @@ class Watch:
     def _weigh(self, snapshot: Snapshot[object]) -> None:
         """See whether an answer is what the events have led to expect."""
         counts = tuple(figure.value for figure in _of(snapshot.value, Figure))
+        if snapshot.feed in FIGURE_FEEDS and self._compared.get(snapshot.feed) != (snapshot.period, counts):
+            # In a moment, so that figures that come together are compared together.
+            self.scheduler.touch(("comparison",), after=_TOGETHER)
+            self._compared[snapshot.feed] = (snapshot.period, counts)
         if counts and PLAN[snapshot.feed].complete and self._follower != NEWS:
             self.changes.counts(snapshot.feed, snapshot.period, counts)
         again = self.behind.brought(snapshot.feed, snapshot.period, counts or snapshot.value)
