@@ -144,7 +144,6 @@ PLANS: tuple[FeedPlan, ...] = (
         slow=3_600,
         least=3_600,
         requests=sum(1 for metric in METRICS if metric.bar_chart),
-        only_watched=True,
     ),
     FeedPlan(
         name="agents",
@@ -213,7 +212,8 @@ PAST = ("trends_before", "whole_before")
 
 _FIGURES = tuple(FIGURE_FEEDS)
 WATCHED: dict[str, tuple[str, ...]] = {
-    "Overview": (*_FIGURES, "comparison", "backlog", "trends", *PAST),
+    # The days before are laid over its plot once they have come, which has time.
+    "Overview": (*_FIGURES, "comparison", "backlog", "trends", "whole_before"),
     "Trends": ("trends", *_FIGURES, "comparison", "trends_before"),
     "Agents": ("agents",),
     "Heatmap": ("heatmap", "heatmap_comments"),
