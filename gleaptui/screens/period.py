@@ -207,7 +207,7 @@ class PeriodScreen(ModalScreen[str | None]):
                 for field, label, value in (("first", "First", first), ("last", "Last", last)):
                     with Horizontal():
                         yield Note(label)
-                        days = Input(value, placeholder="2026-09-01", id=field, select_on_focus=False)
+                        days = Input(value, placeholder="2026-09-01", id=field)
                         days.cursor_blink = False
                         yield days
                 yield Note(id="meaning")

@@ -96,13 +96,14 @@ async def test_a_click_takes_what_is_under_it() -> None:
 # Two days of one's own
 
 
-async def test_two_days_are_typed_and_what_they_mean_is_said() -> None:
+async def test_two_days_are_typed_over_those_that_stand_there_and_what_they_mean_is_said() -> None:
     async with opened() as (app, pilot):
         await pilot.press("c")
         await pilot.pause()
         assert "7 days: Thu 10 – Wed 16 Sep, not over yet" in app.text
-        await pilot.press("backspace", "1", "enter")
-        await fill(pilot, "2026-09-14")
+        await pilot.press("end", "backspace", "1", "enter")
+        await pilot.press(*"2026-09-14")
+        await pilot.pause()
         assert "4 days: Fri 11 – Mon 14 Sep" in app.text
         await pilot.press("shift+tab")
         await fill(pilot, "2026-09-01")
