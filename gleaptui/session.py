@@ -125,6 +125,7 @@ class Session:
         lead = self._polling.share(self._place, self._about) if self._place is not None else None
         await self._polling.look(self._about)
         self._take_part()
+        await self._share_the_budget()
         try:
             async with asyncio.TaskGroup() as group:
                 if lead is not None:
@@ -291,7 +292,9 @@ class Session:
         sent, tickets = total[0] - self._told[0], total[1] - self._told[1]
         if sent and await self.store.spend(self._who, sent, tickets=tickets):
             self._told = total
-        budget.spent_by_others(*await self.store.spent_by_others(self._who))
+        requests, tickets, others = await self.store.spent_by_others(self._who)
+        # Whoever follows may begin to ask at any moment.
+        budget.spent_by_others(requests, tickets, max(others, int(self.followed)))
 
     # Storing
 

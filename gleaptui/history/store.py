@@ -185,10 +185,11 @@ class Store:
         now = self._clock.now()
         return await self._write(lambda connection: wishes.spend(connection, who, requests, tickets, now), False)
 
-    async def spent_by_others(self, who: str) -> tuple[int, int]:
-        """Requests of the last minute by others, and how many of them went to tickets and messages."""
+    async def spent_by_others(self, who: str) -> tuple[int, int, int]:
+        """Requests of the last minute by others, how many of them went to tickets and messages, and how many others
+        sent them."""
         now = self._clock.now()
-        return await self.read(lambda connection: wishes.spent_by_others(connection, who, now), (0, 0))
+        return await self.read(lambda connection: wishes.spent_by_others(connection, who, now), (0, 0, 0))
 
     async def changed(self) -> frozenset[str]:
         """The feeds that have something new since the last call, by whatever process; at first all that ever had. They

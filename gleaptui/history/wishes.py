@@ -73,10 +73,12 @@ def spend(connection: sqlite3.Connection, who: str, requests: int, tickets: int,
     return True
 
 
-def spent_by_others(connection: sqlite3.Connection, who: str, now: datetime) -> tuple[int, int]:
-    """Requests of the last minute that others sent, and how many of them went to tickets and messages."""
-    row: tuple[int, int] = connection.execute(
-        "SELECT coalesce(sum(requests), 0), coalesce(sum(tickets), 0) FROM spent WHERE who <> ? AND at BETWEEN ? AND ?",
+def spent_by_others(connection: sqlite3.Connection, who: str, now: datetime) -> tuple[int, int, int]:
+    """Requests of the last minute that others sent, how many of them went to tickets and messages, and how many others
+    there are."""
+    row: tuple[int, int, int] = connection.execute(
+        "SELECT coalesce(sum(requests), 0), coalesce(sum(tickets), 0), count(DISTINCT who) FROM spent"
+        " WHERE who <> ? AND at BETWEEN ? AND ?",
         (who, records.microseconds(now - _LASTS), records.microseconds(now + _LASTS)),
     ).fetchone()
     return row

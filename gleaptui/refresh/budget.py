@@ -73,7 +73,9 @@ class Budget:
         self._pause_end = -math.inf
         self._places = concurrency
         self._on_their_way = 0
-        self._others = self._others_tickets = 0
+        self._others = self._others_tickets = self._processes = 0
+        self._part = self._part_for_tickets = math.inf
+        """What may still be sent before it is known again what others sent."""
         self.total = 0
         """Requests let through so far."""
         self.total_for_tickets = 0
@@ -84,12 +86,12 @@ class Budget:
     @property
     def limit(self) -> int:
         """Requests a minute that are allowed now: the whole budget, or less for a while after a 429."""
-        return max(1, math.floor(self._full * self._share_now()) - self._others)
+        return max(1, math.floor(self._full * self._share_now()) - self._others - self._processes)
 
     @property
     def ticket_limit(self) -> int:
         """Requests to tickets and messages a minute that are allowed now."""
-        return max(1, math.floor(self._full_tickets * self._share_now()) - self._others_tickets)
+        return max(1, math.floor(self._full_tickets * self._share_now()) - self._others_tickets - self._processes)
 
     @property
     def paused_until(self) -> datetime | None:
@@ -139,9 +141,19 @@ class Budget:
             remaining = min(remaining, self._told_remaining)
         self._told_remaining, self._told_until = remaining, now + min(seconds, _LONGEST_PAUSE)
 
-    def spent_by_others(self, requests: int, tickets: int) -> None:
-        """Other processes on the same budget sent so many requests in the last minute."""
-        self._others, self._others_tickets = requests, tickets
+    def spent_by_others(self, requests: int, tickets: int, processes: int = 1) -> None:
+        """So many other processes on the same budget sent so many requests in the last minute; to be told about once a
+        second, after what was sent here was told to them.
+
+        What they send meanwhile is not known here. So each sends, until it is told again, its part of half of what is
+        left; the other half is what they may have sent and not told."""
+        self._others, self._others_tickets, self._processes = requests, tickets, processes
+        now, parts = self._clock.monotonic(), 2 * (processes + 1)
+        self._forget(now - _WINDOW)
+        self._part = max(1, (self.limit - len(self._sent)) // parts) if processes else math.inf
+        left = self.ticket_limit - len(self._sent_tickets)
+        self._part_for_tickets = max(1, left // parts) if processes else math.inf
+        self.reconsider()
 
     async def admit(self, path: str) -> None:
         """Return when one request to ``path`` may be sent now: by lane, within a lane one of each errand in turn, so
@@ -214,6 +226,7 @@ class Budget:
 
     def _count(self, waiter: _Waiter, now: float) -> None:
         self._sent.append(now)
+        self._part -= 1
         self._on_their_way += 1
         self._told_remaining -= 1
         self.total += 1
@@ -221,6 +234,7 @@ class Budget:
         waiter.errand.requests += 1
         if waiter.tickets:
             self._sent_tickets.append(now)
+            self._part_for_tickets -= 1
             self.total_for_tickets += 1
             waiter.errand.ticket_requests += 1
 
@@ -238,6 +252,9 @@ class Budget:
         delay = _until_room(self._sent, self._usable(self.limit, lane), now)
         if waiter.tickets:
             delay = max(delay, _until_room(self._sent_tickets, self._usable(self.ticket_limit, lane), now))
+        if self._part < 1 or (waiter.tickets and self._part_for_tickets < 1):
+            # Being told looks at the queue itself.
+            delay = max(delay, _RECOVERY_STEP)
         if now < self._told_until and self._told_remaining <= 0:
             delay = max(delay, self._told_until - now)
         if self._places is not None:

@@ -1,4 +1,5 @@
 import asyncio
+import random
 from datetime import timedelta
 
 import pytest
@@ -342,3 +343,64 @@ async def test_what_leads_goes_before_what_is_on_the_screen_and_leaves_the_reser
     assert len(callers.names) == 8
     await clock.advance(2)
     assert callers.names[8] == "events"
+
+
+class Sharers:
+    """Processes on one budget that tell each other once a second, each at a moment of its own, what they sent."""
+
+    def __init__(self, processes: int, seed: int) -> None:
+        self.clock = VirtualClock()
+        self.sent: list[float] = []
+        self.told: list[tuple[float, int, int]] = []
+        self.budgets = [Budget(self.clock, 120, 120) for _ in range(processes)]
+        self._chance = random.Random(seed)
+        self.tasks: list[asyncio.Task[None]] = []
+
+    async def _share(self, who: int) -> None:
+        budget, told = self.budgets[who], 0
+        await self.clock.sleep(self._chance.random())
+        while True:
+            self.told.append((self.clock.monotonic(), who, budget.total - told))
+            told = budget.total
+            others = [entry for entry in self.told if entry[1] != who and entry[0] > self.clock.monotonic() - 60]
+            processes = {one for _, one, requests in others if requests}
+            budget.spent_by_others(sum(requests for _, _, requests in others), 0, len(processes))
+            await self.clock.sleep(1.0)
+
+    async def _ask(self, who: int) -> None:
+        with in_lane(Lane.USER):
+            await self.budgets[who].admit(FACTS)
+        self.sent.append(self.clock.monotonic())
+
+    def begin(self) -> None:
+        """One request of each, so that all are known."""
+        self.tasks = [asyncio.create_task(self._share(who)) for who in range(len(self.budgets))]
+        self.tasks += [asyncio.create_task(self._ask(who)) for who in range(len(self.budgets))]
+
+    def all_want(self, requests: int) -> None:
+        self.tasks += [asyncio.create_task(self._ask(who)) for who in range(len(self.budgets)) for _ in range(requests)]
+
+
+@pytest.mark.parametrize("processes", [2, 3, 5])
+async def test_processes_that_share_a_budget_keep_within_it_whenever_they_tell_each_other(processes: int) -> None:
+    for seed in range(10):
+        sharers = Sharers(processes, seed)
+        sharers.begin()
+        await sharers.clock.advance(5)
+        sharers.all_want(200)
+        await sharers.clock.advance(10)
+        assert len(sharers.sent) > 90
+        await sharers.clock.advance(200)
+        assert 100 < worst_minute(sharers.sent) <= 120
+        for task in sharers.tasks:
+            task.cancel()
+        await asyncio.wait(sharers.tasks)
+
+
+async def test_one_whom_nobody_else_uses_up_the_budget_sends_all_of_it_at_once() -> None:
+    budget, clock, callers = desk(100)
+    budget.spent_by_others(0, 0, 0)
+    for index in range(100):
+        callers.ask(str(index), Lane.USER)
+    await clock.advance(0.1)
+    assert len(callers.admitted) == 100
