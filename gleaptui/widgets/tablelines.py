@@ -102,30 +102,31 @@ class TableLines:
         return strip if self._rest >= 0 else strip.crop(0, self._fitted[1])
 
     def _parts(self, cells: Sequence[Cell], style: Style) -> Iterator[tuple[str, RichStyle]]:
-        plain = style.rich_style
-        yield " ", plain
+        plain, known = style.rich_style, self._looks.setdefault(style, {})
+        blank = 1
         for number, (index, width) in enumerate(self._places):
-            if number:
-                yield " " * GAP, plain
             cell = cells[index] if index < len(cells) else ("", "")
-            length, parts = self._cell(cell, width, style)
-            pad = " " * (width - length), plain
-            yield from (pad, *parts) if self.columns[index].align == "right" else (*parts, pad)
-        yield " " * self._rest, plain
+            length, parts = self._cell(cell, width, style, known)
+            before = width - length if self.columns[index].align == "right" else 0
+            blank += before + (GAP if number else 0)
+            if length:
+                yield " " * blank, plain
+                yield from parts
+                blank = 0
+            blank += width - length - before
+        yield " " * (blank + self._rest), plain
 
-    def _cell(self, cell: Cell, width: int, style: Style) -> tuple[int, Iterable[tuple[str, RichStyle]]]:
-        """What there is room for of a cell, and how long that is."""
+    def _cell(
+        self, cell: Cell, width: int, style: Style, known: dict[str, RichStyle]
+    ) -> tuple[int, Iterable[tuple[str, RichStyle]]]:
+        """What there is room for of a cell, and how long that is; ``known`` is how styles look on that of the line."""
         if isinstance(cell, tuple):
-            said, length = cut(cell[0], width)
-            return length, ((said, self._look(style, cell[1])),)
+            (said, length), own = cut(cell[0], width), cell[1]
+            if own not in known:
+                known[own] = (style + self._widget.app.stylesheet.parse_style(own)).rich_style
+            return length, ((said, known[own]),)
         fitted = cell if cell.cell_length <= width else cell.truncate(width, ellipsis=True)
         return fitted.cell_length, looks(self._widget, fitted, style)
-
-    def _look(self, style: Style, own: str) -> RichStyle:
-        known = self._looks.setdefault(style, {})
-        if own not in known:
-            known[own] = (style + self._widget.app.stylesheet.parse_style(own)).rich_style if own else style.rich_style
-        return known[own]
 
     def _style(self, name: str) -> Style:
         return self._widget.get_visual_style(name) if name else self._widget.visual_style
