@@ -36,29 +36,34 @@ def parts(board: Board, session: "Session | None", start_problem: Problem | None
 
 
 def _state(board: Board, session: "Session", spent: "Rough") -> tuple[Part, ...]:
-    watch = session.watch
+    watch, asks = session.watch, session.poller is None
     snapshots = _snapshots(board)
     known = [snapshot for snapshot in snapshots if snapshot.fetched_at is not None]
     said = [_connection(board, watch, snapshots)]
+    if asks and watch.scheduler.stretch > 1.05:
+        said.append((f"{watch.scheduler.stretch:.1f} times slower", "$watch"))
     if known:
         oldest = max(known, key=lambda snapshot: snapshot.age(board.now) or 0.0)
         age = oldest.age(board.now) or 0.0
         # Which of several young ones is the oldest changes all the time, and helps nobody.
         said.append((f"oldest {oldest.feed} {text.age(age)}" if age >= _YOUNG else f"all {text.age(age)}", "$muted"))
+    if asks and watch.not_following and (board.events.fetched_at or board.events.problem):
+        said.append((watch.not_following, "$muted"))
     if session.trouble:
         said.append((session.trouble, "$watch"))
-    told = [(session.notice, "$watch")] if session.notice else []
-    if (poller := session.poller) is not None:
-        said.append((f"asked by {poller.user}'s gleaptui {poller.pid}", "$muted"))
-        return (*said, *told)
-    asks = f"{spent.said(watch.budget.used())} of {watch.budget.limit} requests a minute"
-    said.append((f"{asks}, also for others" if session.followed else asks, "$muted"))
-    said += told
-    if watch.not_following and (board.events.fetched_at or board.events.problem):
-        said.append((f"plain intervals: {watch.not_following}", "$muted"))
-    if watch.scheduler.stretch > 1.05:
-        said.append((f"budget full, asking {watch.scheduler.stretch:.1f} times slower", "$watch"))
+    said.append((_asking(session, spent), "$muted"))
+    if session.notice:
+        said.append((session.notice, "$watch"))
     return tuple(said)
+
+
+def _asking(session: "Session", spent: "Rough") -> str:
+    """Who asks, and what that costs where it is this process."""
+    if (poller := session.poller) is not None:
+        return f"asked by {poller.user}'s gleaptui {poller.pid}"
+    budget = session.watch.budget
+    used = f"{spent.said(budget.used())} of {budget.limit} requests a minute"
+    return f"{used}, also for others" if session.followed else used
 
 
 class Rough:
