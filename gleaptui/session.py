@@ -227,6 +227,8 @@ class Session:
             await self._polling.look(self._about)
         await self._keeping.write()
         changed = await self.store.changed()
+        if "log" in changed:
+            self.log_moved()
         self._take_part()
         # Taken now, as another period may be chosen before this step is over.
         read_all, self._read_all = self._read_all, False
@@ -234,8 +236,6 @@ class Session:
             await self._serve(changed, read_all)
         elif not self.watch.scheduler.paused:
             await self._follow(changed, read_all)
-        if "log" in changed:
-            self.log_moved()
         if read_all or "samples" in changed:
             self.samples = await read_samples(self.store, self._clock.now())
         await self._share_the_budget()

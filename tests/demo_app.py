@@ -11,6 +11,7 @@ from gleaptui.clock import SystemClock
 from gleaptui.config import Intervals, Refresh, Settings
 from gleaptui.plan import FIGURE_FEEDS
 from gleaptui.screens.ticket import TicketScreen
+from gleaptui.widgets.eventlog import EventLog
 
 MOMENT = datetime(2026, 9, 16, 12, 5, tzinfo=UTC)
 """A Wednesday, 14:05 in Paris."""
@@ -70,6 +71,8 @@ async def all_answered(pilot: Pilot[int]) -> None:
     def answered() -> bool:
         snapshots = [getattr(app.board, name) for name in FEEDS] + list(app.board.figures.values())
         if app.active in ("Overview", "Trends") and not app.board.comparison.value:
+            return False
+        if app.active == "Events" and not app.query_one(EventLog).shown.count:
             return False
         return len(app.board.figures) == len(FIGURE_FEEDS) and all(
             snapshot.fetched_at or snapshot.problem for snapshot in snapshots

@@ -94,12 +94,15 @@ class View:
         first, last = max(start, 0), min(stop, self._kept)
         state = self._state
         if state is not None and any(row not in self._cache for row in range(first, last)):
-            begin, end = max(first - PAGE, 0), min(last + PAGE, state.rows.count)
+            around = range(max(first - PAGE, 0), min(last + PAGE, state.rows.count))
+            missing = [row for row in around if row not in self._cache]
+            begin, end = missing[0], missing[-1] + 1
             nothing: Numbered = {}
             found = await self._source.read(lambda connection: _numbered(connection, state.rows, begin, end), nothing)
             if self._state is state:
-                kept = self._cache if len(self._cache) + len(found) <= _MOST_CACHED else {}
-                self._cache = kept | found
+                if len(self._cache) + len(found) > _MOST_CACHED:
+                    self._cache = {row: cached for row, cached in self._cache.items() if row in around}
+                self._cache = self._cache | found
         return self.rows(start, stop)
 
     async def refresh(self, anchor: int | None = None) -> int | None:

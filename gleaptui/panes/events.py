@@ -39,8 +39,16 @@ _BESIDE_FROM = 70
 """Columns from which the chooser stands beside the log rather than in its place."""
 
 
+class _Body(Horizontal):
+    """The log and what stands beside it, which cover it."""
+
+    BLANK = True
+
+
 class EventsPane(Pane):
     """A log that follows the newest line until somebody reads back."""
+
+    BLANK = True
 
     FEED = "events"
     HINTS = (("f", "follow"), ("/", "search"), ("F", "filter"), (":", "jump"), ("enter", "ticket"))
@@ -98,7 +106,7 @@ class EventsPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Heading("Events")
-        with Horizontal(id="events-body"):
+        with _Body(id="events-body"):
             yield self._log
             yield Chooser("Columns")
         yield Said()

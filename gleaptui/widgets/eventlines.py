@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from msgspec import Struct, structs
-from textual.content import Content
 
 from gleaptui import text
 from gleaptui.gleap.models import Event
 from gleaptui.widgets.chooser import Choice
-from gleaptui.widgets.columns import Places, TableColumn, arrange, line
+from gleaptui.widgets.columns import GAP, TableColumn, arrange
 from gleaptui.widgets.daylines import Line
 from gleaptui.widgets.kinds import detail, kind, who
+from gleaptui.widgets.lines import cut
+
+Parts = tuple[tuple[str, str], ...]
+"""A line as texts, each with the style that it is shown in."""
 
 _FIELDS: dict[str, tuple[str, TableColumn]] = {
     "kind": ("what happened", TableColumn("kind", "what", 20, importance=5, narrow=14)),
@@ -34,6 +37,11 @@ _WIDER = 150
 _FRESH_DAYS = 6
 """Days for which the name of the day is enough."""
 _WORD = re.compile(r"\w+")
+_SOUGHT_IN = ("who", "agent", "detail")
+"""The columns in which the words of a search are pointed out."""
+_GAP = (" " * GAP, "")
+_MARGIN, _MARK = (" ", ""), ("›", "bold $primary")
+"""What stands before a line. The cursor is told by it as well as by its colour."""
 
 
 class EventsLayout(Struct, frozen=True):
@@ -117,14 +125,14 @@ class EventLines:
         """Names of the project's own statuses."""
         self.width = -1
         self._sought: re.Pattern[str] | None = None
-        self._columns: tuple[TableColumn, ...] = ()
-        self._places: Places = ()
+        self._columns: tuple[tuple[TableColumn, int], ...] = ()
+        """Those that have room, and how wide they are."""
 
     def arrange(self, width: int) -> None:
         """Place the columns in a width."""
         self.width = width
-        self._columns = columns_for(self.layout, width)
-        self._places = arrange(self._columns, max(1, width - 1))
+        columns = columns_for(self.layout, width)
+        self._columns = tuple((columns[index], room) for index, room in arrange(columns, max(1, width - 1)))
 
     def seek(self, words: Sequence[str]) -> None:
         """Underline what begins with one of these words."""
@@ -135,72 +143,93 @@ class EventLines:
         """The day of an event, if both are known."""
         return self.local(event.at).date() if event is not None and event.at is not None else None
 
-    def names(self, day: date | None) -> Content:
+    def names(self, day: date | None) -> Parts:
         """The names of the columns; above the times stands the day of the first of them."""
-        width = dict(self._places).get(0, 0)
-        labels = [column.label for column in self._columns]
-        if day is not None and labels:
-            labels[0] = day_label(day, width, self.today)
-        return line(self._columns, self._places, [Content(label) for label in labels])
+        parts = [_MARGIN]
+        for column, room in self._columns:
+            of_time = column.key == "time" and day is not None
+            said = day_label(day, room, self.today) if of_time and day is not None else column.label
+            parts += _cell(column, room, said, ((said, ""),))
+        return tuple(parts[:-1])
 
-    def event(self, event: Event, *, chosen: bool) -> Content:
+    def event(self, event: Event, *, chosen: bool) -> Parts:
         """The line of an event."""
-        shown = {self._columns[index].key for index, _ in self._places}
         local = self.local(event.at) if event.at is not None else None
-        cells = [
-            self._cell(event, column, local, took="took" in shown) if column.key in shown else Content("")
-            for column in self._columns
-        ]
-        return Content.assemble(mark(chosen), line(self._columns, self._places, cells)[1:])
+        took = any(column.key == "took" for column, _ in self._columns)
+        parts = [_MARK if chosen else _MARGIN]
+        for column, room in self._columns:
+            said, style = self._said(event, column, local, room, took=took)
+            sought = column.key in _SOUGHT_IN
+            parts += _cell(column, room, said, self._underlined(said, style) if sought else ((said, style),))
+        return tuple(parts[:-1])
 
-    def other(self, there: Line | None, *, chosen: bool = False) -> Content:
+    def other(self, there: Line | None, *, chosen: bool = False) -> Parts:
         """The line of a day that begins, or of a row that is not at hand."""
         if isinstance(there, date):
             return day_line(there, self.width, self.today)
-        return Content.assemble(mark(chosen), (" …", "$muted"))
+        return (_MARK if chosen else _MARGIN, (" …", "$muted"))
 
-    def _cell(self, event: Event, column: TableColumn, local: datetime | None, *, took: bool) -> Content:
+    def _said(
+        self, event: Event, column: TableColumn, local: datetime | None, room: int, *, took: bool
+    ) -> tuple[str, str]:
         match column.key:
             case "time":
-                return Content.styled(_time(local, column.width or 0, self.today), "$muted")
+                return _time(local, column.width or 0, self.today), "$muted"
             case "kind":
                 shown = kind(event.action)
-                return Content.styled(f"{shown.sign} {shown.word}", shown.style)
+                return f"{shown.sign} {shown.word}", shown.style
             case "who":
-                return self._underlined(Content(who(event)))
+                return who(event), ""
             case "took":
-                return Content("" if event.seconds is None else text.duration(event.seconds))
+                return "" if event.seconds is None else text.duration(event.seconds), ""
             case "agent":
-                return self._underlined(Content(event.agent))
+                return event.agent, ""
             case "ticket":
-                return Content.styled(event.ticket, "$muted")
+                return event.ticket, "$muted"
             case _:
                 said = detail(event, took=not took, statuses=self.statuses)
                 if not took and event.seconds is not None:
-                    said = _whole(said, text.duration(event.seconds), dict(self._places), self._columns)
-                return self._underlined(Content.styled(said, "$muted"))
+                    said = _whole(said, text.duration(event.seconds), room)
+                return said, "$muted"
 
-    def _underlined(self, content: Content) -> Content:
-        if self._sought is not None:
-            for found in self._sought.finditer(content.plain):
-                content = content.stylize("underline $accent", found.start(), found.end())
-        return content
+    def _underlined(self, said: str, style: str) -> Parts:
+        if self._sought is None:
+            return ((said, style),)
+        parts: list[tuple[str, str]] = []
+        end = 0
+        for found in self._sought.finditer(said):
+            parts += [(said[end : found.start()], style), (found[0], "underline $accent")]
+            end = found.end()
+        return (*parts, (said[end:], style))
 
 
-def _whole(said: str, duration: str, widths: Mapping[int, int], columns: Sequence[TableColumn]) -> str:
+def _cell(column: TableColumn, room: int, said: str, parts: Parts) -> list[tuple[str, str]]:
+    """The parts of what is said in a column, in as many cells as there are for it, and the gap behind them."""
+    shown, length = cut(said, room)
+    if shown != said:
+        parts = _shortened(parts, shown)
+    pad = (" " * (room - length), "")
+    return [pad, *parts, _GAP] if column.align == "right" else [*parts, pad, _GAP]
+
+
+def _shortened(parts: Parts, shown: str) -> Parts:
+    """The parts as far as they are shown; what they were shortened by is told by the last of them."""
+    found: list[tuple[str, str]] = []
+    start = 0
+    for said, style in parts:
+        found.append((shown[start : start + len(said)], style))
+        start += len(said)
+    return tuple(found)
+
+
+def _whole(said: str, duration: str, width: int) -> str:
     """What is said, with the duration whole or not at all; by itself where that is all there is room for."""
-    width = next(size for index, size in widths.items() if columns[index].key == "detail")
     start = said.find(f"after {duration}")
     end = start + len(f"after {duration}")
     if start < 0 or end <= width - (end < len(said)):
         return said
     before = said[:start].rstrip()
     return f"{before} …" if before else duration if len(duration) <= width else "…"
-
-
-def mark(chosen: bool) -> tuple[str, str]:
-    """What stands before a line. The cursor is told by it as well as by its colour."""
-    return ("›", "bold $primary") if chosen else (" ", "")
 
 
 def _time(local: datetime | None, width: int, today: date) -> str:
@@ -227,13 +256,11 @@ def day_label(day: date, width: int, today: date) -> str:
     return f"{day:%a}"
 
 
-def day_line(day: date, width: int, today: date) -> Content:
+def day_line(day: date, width: int, today: date) -> Parts:
     """The line between two days."""
     year = f" {day.year}" if day.year != today.year else ""
     ways = [f"{day:%A} {day.day} {day:%B}{year}", f"{day:%a} {day.day} {day:%b}{year}", f"{day:%a} {day.day}"]
     if day == today:
         ways = [*(f"today, {said}" for said in ways[:2]), "today"]
     said = next((said for said in ways if len(said) + 6 <= width), ways[-1])
-    return Content.assemble(
-        (" ── ", "$rule"), (said, "bold $muted"), (" " + "─" * max(0, width - len(said) - 5), "$rule")
-    )
+    return ((" ── ", "$rule"), (said, "bold $muted"), (" " + "─" * max(0, width - len(said) - 5), "$rule"))

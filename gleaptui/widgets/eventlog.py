@@ -5,21 +5,23 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.binding import BindingType
-from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style
 from textual.worker import Worker, WorkerState
 
 from gleaptui.gleap.models import Event
 from gleaptui.refresh.problems import log_unknown
 from gleaptui.widgets.bound import bound
 from gleaptui.widgets.daylines import Line
-from gleaptui.widgets.eventlines import EventLines, EventsLayout
+from gleaptui.widgets.eventlines import EventLines, EventsLayout, Parts
 from gleaptui.widgets.eventsource import EventSource, Latest
-from gleaptui.widgets.lines import drawn
+from gleaptui.widgets.lines import cells, joined
 from gleaptui.widgets.logplace import LogPlace
 from gleaptui.widgets.scrolled import Scrolled
 
@@ -27,6 +29,8 @@ _LEAST_WITH_HEAD = 4
 """Lines from which there is room for the names of the columns."""
 _WHEEL = 3
 """Rows that a notch of the wheel moves."""
+_MOST_STRIPS = 400
+"""Drawn lines that are kept; a screen holds fewer."""
 _PATIENCE = 0.1
 """Seconds for which what stands there stays while other rows are read."""
 
@@ -75,7 +79,10 @@ class EventLog(Scrolled, can_focus=True):
         self.place = LogPlace()
         """Where one stands in it."""
         self._lines = EventLines()
-        self._painted: tuple[Content, ...] = ()
+        self._painted: tuple[Parts, ...] = ()
+        self._strips: dict[tuple[Parts, Style], Strip] = {}
+        self._looks: dict[tuple[Style, str], RichStyle] = {}
+        """What the style of a text comes to on the style of its line."""
         self._empty = ""
 
     @property
@@ -142,13 +149,17 @@ class EventLog(Scrolled, can_focus=True):
     def like(self, layout: EventsLayout, statuses: Mapping[str, str]) -> None:
         """Show these columns, and a project's own statuses by these names."""
         self._lines.layout, self._lines.statuses = layout, statuses
-        self._lines.arrange(self.scrollable_content_region.width)
+        self._arrange()
         self._paint()
 
     def on_resize(self, _event: Resize) -> None:
         """Another size: other columns, other rows."""
-        self._lines.arrange(self.scrollable_content_region.width)
+        self._arrange()
         self._settle()
+
+    def _arrange(self) -> None:
+        self._lines.arrange(self.scrollable_content_region.width)
+        self._strips.clear()
 
     # Placing
 
@@ -205,42 +216,76 @@ class EventLog(Scrolled, can_focus=True):
             self.refresh()
             return
         pairs = enumerate(zip(before, self._painted, strict=True))
-        changed = [y for y, (old, new) in pairs if not old.is_same(new)]
+        changed = [y for y, (old, new) in pairs if old != new]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
-    def render_line(self, y: int) -> Strip:
+    def forget_drawn(self) -> None:
+        self._strips.clear()
+        self._looks.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What Textual does besides takes most of the time: it looks for borders, paddings and links, of which there
+        are none."""
         width = self.scrollable_content_region.width
         if width != self._lines.width:
             # The scrollbar came or went; then everything is drawn anew.
-            self._lines.arrange(width)
+            self._arrange()
             self._painted = self._contents()
-        content = self._painted[y] if y < len(self._painted) else Content("")
-        style = self.visual_style
-        if y < self._head:
-            style = self.get_visual_style("log--header", partial=False)
-        elif self._row_at(y) == self.place.cursor:
-            style = self.get_visual_style("log--cursor", partial=False)
-        return drawn(self, content, width, style)
+        head, plain = self._head, self.visual_style
+        sights = self.place.in_sight
+        cursor = head + sights.index(self.place.cursor) if self.place.cursor in sights else -1
+        strips: list[Strip] = []
+        for y in crop.line_range:
+            name = "log--header" if y < head else "log--cursor" if y == cursor else ""
+            style = self.get_visual_style(name, partial=False) if name else plain
+            strips.append(self._strip(self._painted[y] if y < len(self._painted) else (), style))
+        return strips if not crop.x and crop.right >= width else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _strip(self, parts: Parts, style: Style) -> Strip:
+        strip = self._strips.get((parts, style))
+        if strip is None:
+            if len(self._strips) >= _MOST_STRIPS:
+                self._strips.clear()
+            strip = self._strips[parts, style] = self._drawn(parts, style)
+        return strip
+
+    def _drawn(self, parts: Parts, style: Style) -> Strip:
+        """The parts on that style, as wide as there is room beside the scrollbar."""
+        width = self._lines.width
+        length = sum(cells(said) for said, _ in parts)
+        filled = (*parts, (" " * (width - length), ""))
+        strip = joined(((said, self._as_shown(style, own)) for said, own in filled), max(width, length))
+        return strip if length <= width else strip.crop(0, width)
+
+    def _as_shown(self, style: Style, own: str) -> RichStyle:
+        known = self._looks.get((style, own))
+        if known is None:
+            known = (style + self.app.stylesheet.parse_style(own)).rich_style if own else style.rich_style
+            shown = [Segment(" ", known)]
+            for filter in self.get_line_filters():
+                shown = filter.apply(shown, self.background_colors[1])
+            known = self._looks[style, own] = shown[0].style or known
+        return known
 
     def _row_at(self, y: int) -> int | None:
         there = y - self._head
         found = self.place.in_sight[there] if 0 <= there < len(self.place.in_sight) else None
         return found if isinstance(found, int) else None
 
-    def _contents(self) -> tuple[Content, ...]:
+    def _contents(self) -> tuple[Parts, ...]:
         day: date | None = None
         if self.shown.count:
             days = (self._lines.day(self._at_hand(row)) for row in self.place.rows)
             day = next((known for known in days if known is not None), None)
             below = [self._line(there) for there in self.place.in_sight]
         else:
-            below = [Content.styled(f" {self._empty}", "$muted")]
-        below += [Content("")] * (self._room - len(below))
+            below = [((f" {self._empty}", "$muted"),)]
+        below += [()] * (self._room - len(below))
         names = [self._lines.names(day)] if self._head else []
         return (*names, *below[: self._room])
 
-    def _line(self, there: Line) -> Content:
+    def _line(self, there: Line) -> Parts:
         # A line that gets the cursor differs by its mark, so that it is drawn anew.
         chosen = there == self.place.cursor
         event = self._at_hand(there) if isinstance(there, int) else None

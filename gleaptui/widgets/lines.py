@@ -61,7 +61,7 @@ class Lines(Widget):
 def drawn(widget: Widget, content: Content, width: int, style: Style) -> Strip:
     """The content as a line of exactly ``width`` cells, on that style. What Textual does besides, wrapping above all,
     takes most of the time and changes nothing about a line that fits."""
-    return joined(looks(widget, fit(content, width), style))
+    return joined(looks(widget, fit(content, width), style), width)
 
 
 def looks(widget: Widget, content: Content, style: Style) -> Iterator[tuple[str, RichStyle]]:
@@ -70,8 +70,9 @@ def looks(widget: Widget, content: Content, style: Style) -> Iterator[tuple[str,
         yield text, (style + own).rich_style
 
 
-def joined(parts: Iterable[tuple[str, RichStyle]]) -> Strip:
-    """The parts as a line, neighbours that look alike as one."""
+def joined(parts: Iterable[tuple[str, RichStyle]], width: int | None = None) -> Strip:
+    """The parts as a line, neighbours that look alike as one; ``width`` is how many cells they take, where that is
+    known."""
     segments: list[Segment] = []
     said: list[str] = []
     look: RichStyle | None = None
@@ -82,7 +83,7 @@ def joined(parts: Iterable[tuple[str, RichStyle]]) -> Strip:
             said, look = [], own
         said.append(text)
     segments.append(Segment("".join(said), look))
-    return Strip(segments)
+    return Strip(segments, width)
 
 
 def merged(strip: Strip) -> Strip:
@@ -123,9 +124,14 @@ def fit(content: Content, width: int) -> Content:
     return content.pad_right(width - length) if length < width else content
 
 
+def cells(text: str) -> int:
+    """How many cells the text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def cut(text: str, width: int) -> tuple[str, int]:
     """The text in at most ``width`` cells, with an ellipsis where it is cut; and in how many."""
-    length = len(text) if text.isascii() else cell_len(text)
+    length = cells(text)
     if length <= width:
         return text, length
     return Content(text).truncate(max(0, width), ellipsis=True).plain, width

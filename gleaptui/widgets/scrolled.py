@@ -3,6 +3,7 @@
 from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 
 
 class Scrolled(ScrollView):
@@ -78,12 +79,28 @@ class Scrolled(ScrollView):
         """Move the scrollbar along, and tell apart who scrolled."""
         if self._placing:
             if self.show_vertical_scrollbar:
-                self.vertical_scrollbar.position = new_value
+                self._move_thumb(new_value)
             return
         super().watch_scroll_y(old_value, new_value)
         self.scrolled_by_hand(down=new_value > old_value)
+
+    def _move_thumb(self, position: float) -> None:
+        """Tell the scrollbar, which is drawn anew only where its thumb moves by what can be seen."""
+        bar = self.vertical_scrollbar
+        if _eighths(bar, position) == _eighths(bar, bar.position):
+            bar.set_reactive(ScrollBar.position, position)
+        else:
+            bar.position = position
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """A scrollbar that appears after scrolling starts where the lines are."""
         if shown:
             self.vertical_scrollbar.position = self.scroll_y
+
+
+def _eighths(bar: ScrollBar, position: float) -> int:
+    """How many eighths of a cell stand above the thumb, as the scrollbar draws it."""
+    size, whole, window = bar.size.height, bar.window_virtual_size, bar.window_size
+    if not size or whole <= window:
+        return 0
+    return int((size - max(1.0, window * size / whole)) * position / (whole - window) * 8)

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollUp
+from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from gleaptui import theme
 from gleaptui.gleap.models import Event
@@ -24,15 +25,16 @@ _SCROLLBAR = " ▁▂▃▄▅▆▇█"
 
 
 class Counting(EventLog):
-    """Notes which lines are drawn."""
+    """Notes which lines are to be drawn anew."""
 
     def __init__(self) -> None:
         super().__init__()
         self.drawn: list[int] = []
 
-    def render_line(self, y: int) -> Strip:
-        self.drawn.append(y)
-        return super().render_line(y)
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if repaint:
+            self.drawn += [y for region in regions or (self.size.region,) for y in region.line_range]
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class Endless(Latest):
@@ -271,7 +273,7 @@ async def test_what_is_searched_for_is_underlined_where_it_is_found() -> None:
     async with shown(log) as (app, pilot):
         app.log_view.point_out(("refund", "comment"))
         await settled(app, pilot)
-        strip = app.log_view.render_line(1)
+        strip = app.log_view.render_lines(app.log_view.size.region)[1]
         assert [part.text for part in strip if part.style is not None and part.style.underline] == ["refund"]
 
 
