@@ -58,7 +58,18 @@ def test_where_older_messages_begin_goes_back_as_it_came() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["👍", "❤️", "🤩🤩", "5️⃣", "👍🏽", "[Button clicked: 😀]", "[Button clicked: Very satisfied]", "☺"]
+    "text",
+    [
+        "👍",
+        "❤️",
+        "🤩🤩",
+        "5️⃣",
+        "👍🏽",
+        "[Button clicked: 😀]",
+        "[Button clicked: 4]",
+        "[Button clicked: Very satisfied]",
+        "☺",
+    ],
 )
 def test_a_face_or_a_judging_button_answers_how_we_did(text: str) -> None:
     assert read({"_id": "1", "type": "USER_TEXT", "text": text})[0].csat
@@ -79,6 +90,7 @@ def test_a_face_or_a_judging_button_answers_how_we_did(text: str) -> None:
         "😊 92",
         "©",
         "[Button clicked: Rate limit help]",
+        "[Button clicked: OK]",
         "👍 thanks",
         "ok",
     ],

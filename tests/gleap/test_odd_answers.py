@@ -142,6 +142,11 @@ def test_a_heatmap_without_cells_is_empty_and_what_is_none_is_refused() -> None:
             decode.heatmap(body(other))
 
 
+def test_a_row_without_cells_is_no_day_of_a_heatmap() -> None:
+    series = [{"name": "Total", "data": []}, {"name": None}, {"name": "Mon", "data": [{"x": "09:00", "y": 1}]}]
+    assert decode.heatmap(body({"series": series})).cells[0][9] == 1
+
+
 def test_less_than_nothing_never_happened() -> None:
     series = [{"name": "Mon", "data": [{"x": 0, "y": -3}, {"x": 1, "y": "4"}]}]
     assert decode.heatmap(body({"series": series})).cells[0][:2] == (None, 4)

@@ -13,10 +13,10 @@ _MOST_EMOJI = 8
 """Signs; one face may be made of several."""
 _BUTTON = re.compile(r"\[Button clicked: (.*)\]\Z", re.DOTALL)
 _JUDGEMENT = re.compile(
-    r"\b(?:ratings?|rated|(?:dis|un)?satisf\w+|great|good|okay|ok|bad|terrible|poor|awful|amazing|excellent)\b",
+    r"\b(?:ratings?|rated|(?:dis|un)?satisf\w+|great|good|okay|bad|terrible|poor|awful|amazing|excellent)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:10|[0-9])(?:\s*/\s*(?:5|10))?\Z")
+_NUMBER = re.compile(r"\A(?:10|[0-9])(?:\s*/\s*(?:5|10))?\Z")
 _QUESTION = re.compile(
     r"\b(?:rate|rating|satisf\w+|feedback|survey|score|scale|how (?:did|was|were|would|satisfied|happy))\b",
     re.IGNORECASE,
@@ -45,7 +45,8 @@ def _judges(text: str, *, asked: bool) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     if button := _BUTTON.match(text):
-        return _is_emoji(button[1].strip()) or _JUDGEMENT.search(button[1]) is not None
+        choice = button[1].strip()
+        return _is_emoji(choice) or any(sign.search(choice) for sign in (_JUDGEMENT, _NUMBER))
     return _is_emoji(text) or (asked and _NUMBER.match(text) is not None)
 
 

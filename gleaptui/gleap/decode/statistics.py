@@ -103,6 +103,7 @@ def heatmap(body: bytes) -> Heatmap:
     series = objects(sequence(answer.get("series")) or sequence(answer.get("data")) or sequence(value))
     if not series and not (value is None or value == [] or value == {} or "series" in answer or "data" in answer):
         raise ShapeError("a heatmap with series")
+    series = [item for item in series if sequence(item.get("data"))]
     cells: list[list[float | None]] = [[None] * 24 for _ in range(7)]
     for day, item in zip(_weekdays([item.get("name") for item in series]), series, strict=True):
         for point in objects(sequence(item.get("data"))):
