@@ -109,7 +109,8 @@ class Watch:
             self.scheduler.touch(("comparison",), after=_TOGETHER)
             self._compared[snapshot.feed] = (snapshot.period, counts)
         if counts and PLAN[snapshot.feed].complete and self._follower != NEWS:
-            self.changes.counts(snapshot.feed, snapshot.period, counts)
+            awaited = self.behind.awaits(snapshot.feed)
+            self.changes.counts(snapshot.feed, snapshot.period, counts, awaited=awaited)
         again = self.behind.brought(snapshot.feed, snapshot.period, counts or snapshot.value)
         if again is not None:
             self.scheduler.touch((snapshot.feed,), after=again)
@@ -117,7 +118,8 @@ class Watch:
     def _follow(self, snapshot: Snapshot[object]) -> None:
         events = _of(snapshot.value, Event) if snapshot.value is not None else None
         log: Snapshot[Sequence[Change]] = Snapshot(snapshot.feed, snapshot.period, events, problem=snapshot.problem)
-        touched = self.changes.events(log, self._clock.now())
+        # An event is as late as it is by the clock that gave it its time.
+        touched = self.changes.events(log, self._clock.now() - self._client.ahead)
         if self._follower == NEWS:
             # What happens now changes nothing about a period that is over.
             touched = frozenset(name for name in touched if PLAN[name].now)

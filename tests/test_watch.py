@@ -1,10 +1,12 @@
 """The whole way from the demo desk to snapshots, on a clock that is told to move."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from bisect import bisect_left
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import httpx
 import pytest
@@ -19,7 +21,7 @@ from gleaptui.demo.server import TOKEN, create_app
 from gleaptui.gleap.client import GleapClient
 from gleaptui.gleap.credentials import Credentials
 from gleaptui.gleap.periods import Period, resolve
-from gleaptui.plan import FIGURE_FEEDS, PLAN, WATCHED
+from gleaptui.plan import FIGURE_FEEDS, PLAN, TOUCHES, UNKNOWN_TOUCHES, WATCHED
 from gleaptui.refresh.budget import Budget
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.secret import Secret
@@ -32,6 +34,42 @@ MORNING = datetime(2026, 9, 15, 9, tzinfo=UTC)
 ZONE = "Europe/Paris"
 
 
+class Way(httpx.AsyncBaseTransport):
+    """The way to the desk, on which a test may answer in its place. Answers tell the time, as they do on a socket."""
+
+    def __init__(self, desk: httpx.AsyncBaseTransport, clock: VirtualClock) -> None:
+        self._desk = desk
+        self._clock = clock
+        self.instead: Callable[[str], object] = lambda url: None
+        """The body to be answered to an address in place of the desk's; None leaves it to the desk."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        body = self.instead(str(request.url))
+        if body is None:
+            answer = await self._desk.handle_async_request(request)
+        else:
+            answer = httpx.Response(200, json=body, request=request)
+        answer.headers["date"] = format_datetime(self._clock.now(), usegmt=True)
+        return answer
+
+
+class Ahead:
+    """A clock that is so many seconds fast."""
+
+    def __init__(self, clock: VirtualClock, seconds: float) -> None:
+        self._clock = clock
+        self._by = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return self._clock.now() + self._by
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+
+
 class Seat:
     """Somebody who watches the demo desk."""
 
@@ -41,27 +79,30 @@ class Seat:
         refresh: Refresh | None = None,
         targets: tuple[Target, ...] = (),
         moment: datetime = MORNING,
+        ahead: float = 0.0,
     ) -> None:
         self.clock = VirtualClock(moment)
+        clock = Ahead(self.clock, ahead) if ahead else self.clock
         self.control = Control()
         self.desk = Desk(now=self.clock.now(), days=10, tickets_per_day=400, zone=ZONE)
         self.name = period
         self.board = Board(self.clock.now(), self.period())
         self.published: list[Snapshot[object]] = []
         app = create_app(self.desk, clock=self.clock, control=self.control)
+        self.way = Way(httpx.ASGITransport(app=app), self.clock)
         self.budget = Budget(self.clock, concurrency=8)
         client = GleapClient(
             Credentials(Secret(TOKEN), PROJECT),
             gate=self.budget,
-            clock=self.clock,
+            clock=clock,
             base_url="https://desk.invalid/v3",
-            transport=httpx.ASGITransport(app=app),
+            transport=self.way,
         )
         self.watch = Watch(
             client,
             self.budget,
             Settings(timezone=ZONE, refresh=refresh or Refresh(), targets=targets),
-            clock=self.clock,
+            clock=clock,
             period=self.period,
             publish=self.publish,
         )
@@ -274,3 +315,63 @@ async def test_what_alerts_are_made_of_is_asked_for_wherever_one_looks() -> None
 
 def test_every_feed_that_events_touch_exists() -> None:
     assert {name for names in WATCHED.values() for name in names} <= PLAN.keys()
+
+
+async def test_a_count_that_gleap_is_late_with_is_on_the_screen_soon_after_it_is_there() -> None:
+    seat = Seat()
+    created = seat.desk.log.track("created").at
+
+    def counted() -> int:
+        """What the figure says: nothing of the last twenty seconds."""
+        begin, end = (moment.timestamp() * 1000 for moment in (seat.period().start, seat.clock.now()))
+        return bisect_left(created, end - 20_000) - bisect_left(created, begin)
+
+    seat.way.instead = lambda url: {"value": counted()} if "facts?chartType=NEW_TICKETS_COUNT" in url else None
+    async with seat.sitting():
+        known = len(created)
+        while len(created) == known:
+            await seat.clock.advance(1)
+        seat.control.frozen = True
+        await seat.clock.advance(80)
+        assert seat.value("new_tickets") == counted()
+        assert seat.watch.not_following == ""
+
+
+async def test_an_event_log_without_events_is_not_followed_and_costs_one_small_request_at_a_time() -> None:
+    seat = Seat("7d")
+    looks: list[float] = []
+
+    def nothing(url: str) -> object:
+        if "raw-data" not in url:
+            return None
+        looks.append(seat.clock.monotonic())
+        return []
+
+    seat.way.instead = nothing
+    async with seat.sitting():
+        before = len(looks)
+        for _ in range(12):
+            assert seat.watch.not_following == "the event log is empty"
+            await seat.clock.advance(10)
+        assert len(looks) - before <= 17
+
+
+@pytest.mark.parametrize(("pane", "period"), [("Heatmap", "last-month"), ("Tickets", "7d")])
+async def test_the_log_is_read_only_for_somebody_who_gains_from_it(pane: str, period: str) -> None:
+    seat = Seat(period, refresh=Refresh(background=False))
+    async with seat.sitting(pane):
+        await seat.clock.advance(300)
+        assert (seat.asked("raw-data") > 0) is (pane == "Tickets")
+
+
+async def test_events_are_not_late_by_a_clock_that_is_fast() -> None:
+    seat = Seat(ahead=90)
+    async with seat.sitting():
+        await seat.clock.advance(300)
+        assert seat.watch.not_following == ""
+
+
+def test_a_kind_of_event_that_moves_little_touches_little() -> None:
+    for kind in set(kinds.ACTIONS):
+        assert kind in TOUCHES, kind
+        assert len(TOUCHES[kind]) < len(UNKNOWN_TOUCHES), kind

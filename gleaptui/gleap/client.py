@@ -5,7 +5,7 @@ import logging
 import random
 import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
 from types import MappingProxyType
@@ -81,6 +81,8 @@ class GleapClient:
         self._witness = witness
         self._credentials = credentials
         self._gate = gate
+        self.ahead = timedelta(0)
+        """By how much the clock here is ahead of the one there, as of the last answer that told."""
         self._cut_off = 0
         """Attempts in a row that did not get through."""
         self._chance = chance or random.Random()
@@ -259,7 +261,10 @@ class GleapClient:
 
     def _heed(self, answer: Answer) -> None:
         """Tell the gate what the answer says of the limit."""
-        moment = server_time(answer.headers, self.clock.now())
+        now = self.clock.now()
+        moment = server_time(answer.headers, now)
+        if answer.headers.get("date"):
+            self.ahead = now - moment
         if (left := allowance(answer.headers, moment)) is not None:
             self._gate.told(*left)
         if answer.status == 429:

@@ -145,10 +145,11 @@ class Budget:
         """So many other processes on the same budget sent so many requests in the last minute; to be told about once a
         second, after what was sent here was told to them.
 
-        What they send meanwhile is not known here. So each sends, until it is told again, its part of half of what is
-        left; the other half is what they may have sent and not told."""
+        What they send meanwhile is not known here, nor who else begins to. So each sends, until it is told again, its
+        part of half of what is left, as if there were one more of them; the other half is what they may have sent and
+        not told."""
         self._others, self._others_tickets, self._processes = requests, tickets, processes
-        now, parts = self._clock.monotonic(), 2 * (processes + 1)
+        now, parts = self._clock.monotonic(), 2 * (processes + 2)
         self._forget(now - _WINDOW)
         self._part = max(1, (self.limit - len(self._sent)) // parts) if processes else math.inf
         left = self.ticket_limit - len(self._sent_tickets)

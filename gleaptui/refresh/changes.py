@@ -67,10 +67,10 @@ class Changes:
         """Why plain intervals apply, for the status line; empty while events are followed."""
         if self._refusal:
             return self._refusal
-        if self._doubted_until is not None:
-            return "figures move without events"
         if self._hollow >= _EMPTY_LOOKS:
             return "the event log is empty"
+        if self._doubted_until is not None:
+            return "figures move without events"
         if len(self._lags) >= _FEWEST_LAGS and median(self._lags) > _LONGEST_LAG:
             return "events come late"
         return ""
@@ -119,11 +119,13 @@ class Changes:
         """Whether anything was counted in the period of the log."""
         return any(count for period, counts in self._counts.values() if period == self._period for count in counts)
 
-    def counts(self, feed: str, period: str, counts: Counts) -> None:
-        """Take the counts that a feed just brought. Give only those that cannot move unless an event happens."""
+    def counts(self, feed: str, period: str, counts: Counts, *, awaited: bool = False) -> None:
+        """Take the counts that a feed just brought. Give only those that cannot move unless an event happens; where one
+        has that they had not moved with yet, they are ``awaited``."""
         before = self._counts.get(feed)
         self._counts[feed] = (period, counts)
-        if before is not None and before[0] == period and before[1] != counts and not self._news:
+        moved = before is not None and before[0] == period and before[1] != counts
+        if moved and not self._news and not awaited:
             # The event may be in the log already, and come with the next look.
             self._empty_looks = 0
         self._news = False

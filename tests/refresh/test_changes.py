@@ -122,6 +122,15 @@ def test_counts_that_move_with_an_event_seen_before_or_just_after_are_explained(
     assert log.changes.following
 
 
+def test_counts_that_come_later_than_their_event_are_explained_by_it() -> None:
+    log = Log()
+    for count in range(6):
+        log.changes.counts("overview", log.period, (count,), awaited=True)
+        log.look()
+        log.look()
+    assert log.changes.following
+
+
 def test_counts_of_another_period_are_no_movement() -> None:
     log = Log()
     for count in range(6):
