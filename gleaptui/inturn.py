@@ -41,12 +41,17 @@ class InTurn(App[int]):
         return False
 
     async def on_event(self, event: Event) -> None:
-        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+        if not isinstance(event, (Key, Paste)):
+            await super().on_event(event)
+        elif self._exit:
+            # What is typed after the end would find nothing there any more.
+            self._typed.clear()
+        elif event.is_forwarded:
+            await super().on_event(event)
+        else:
             self._typed.append(event)
             if self._turn is None:
                 self._turn = asyncio.create_task(self._give_turns(), name="keys in turn")
-        else:
-            await super().on_event(event)
 
     async def _give_turns(self) -> None:
         while self._typed:

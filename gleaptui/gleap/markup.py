@@ -83,10 +83,11 @@ class _Reader:
 
     def markup(self, content: str, start: int) -> int:
         """Take what begins with an angle bracket at ``start``, and tell where it ends."""
-        if content.startswith("<!--", start) and (end := self._end_of("-->", content, start)):
-            return end + 3
-        if found := _DECLARATION.match(content, start):
-            return found.end()
+        if content.startswith(("<!", "<?"), start):
+            if content.startswith("<!--", start) and (end := self._end_of("-->", content, start)):
+                return end + 3
+            if found := _DECLARATION.match(content, start):
+                return found.end()
         found = _TAG.match(content, start)
         if found is None or not found[4]:
             # What would have been the tag is text as a whole: looking for tags in it again would never end.
@@ -120,7 +121,7 @@ class _Reader:
     def _say(self) -> None:
         text = unescaped("".join(self.words))
         self.words = []
-        if not self._open["pre"]:
+        if text and not self._open["pre"]:
             text = _BLANK.sub(" ", text)
             if self._spaced or not self.page.begun:
                 text = text.removeprefix(" ")
@@ -129,8 +130,8 @@ class _Reader:
         self._spaced = text.endswith((" ", "\n"))
         if self.page.place(self._kind(), max(0, len(self._lists) - 1) + self._open["quote"], self._marker):
             self._marker = " " * len(self._marker)
-        bold, italic, code = (self._open[mark] > 0 for mark in ("bold", "italic", "code"))
-        self.page.span(text, bold=bold, italic=italic, code=code, link=self._link)
+        held = self._open
+        self.page.span(text, bold=held["bold"] > 0, italic=held["italic"] > 0, code=held["code"] > 0, link=self._link)
 
     def _kind(self) -> LineKind:
         if self._open["pre"]:

@@ -276,4 +276,4 @@ def _instead_of_bars(metric: Metric, chart: Chart | None) -> str:
     """What there is where bars would show no trend."""
     if chart is None:
         return "not seen yet" if metric.now else "no days"
-    return "seen once" if chart.seen else f"1 {chart.series.interval}"
+    return "1 look" if chart.seen else f"1 {chart.series.interval}"

@@ -98,8 +98,9 @@ class TableLines:
 
     def _cells(self, cells: Sequence[Cell], name: str) -> Strip:
         """The cells in the columns that are shown, with a margin of one."""
-        strip = joined(self._parts(cells, self._style(name)))
-        return strip if self._rest >= 0 else strip.crop(0, self._fitted[1])
+        width = self._fitted[1]
+        strip = joined(self._parts(cells, self._style(name)), width - min(0, self._rest))
+        return strip if self._rest >= 0 else strip.crop(0, width)
 
     def _parts(self, cells: Sequence[Cell], style: Style) -> Iterator[tuple[str, RichStyle]]:
         plain, known = style.rich_style, self._looks.setdefault(style, {})

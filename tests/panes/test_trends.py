@@ -33,7 +33,7 @@ async def test_a_single_day_is_no_trend_and_says_so() -> None:
     async with on_screen(TrendsPane(), shown) as (app, _):
         rows = {line.split("  ")[0].strip("› "): line[:45] for line in app.text.splitlines()}
         assert ["1 day" in rows[name] for name in ("New tickets", "Replies")] == [True, False]
-        assert "seen once" in rows["Open now"]
+        assert "1 look" in rows["Open now"]
 
 
 async def test_the_chosen_one_is_plotted_with_days_and_human_units() -> None:
@@ -121,7 +121,7 @@ async def test_a_day_that_is_not_over_is_not_held_against_a_whole_one_without_a_
         for width in range(72, 120, 6):
             await pilot.resize_terminal(width, 30)
             await pilot.pause()
-            assert ("was 777" in app.text) == ("was 777 on all of Wed 9 Sep" in app.text)
+            assert ("was 777" in app.text) == ("was 777 on all of Wed" in app.text or "was 777 in all" in app.text)
 
 
 @pytest.mark.parametrize("size", [(120, 38), (80, 22), (60, 18), (44, 16)])

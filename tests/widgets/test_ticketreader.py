@@ -267,6 +267,17 @@ async def test_the_activity_log_is_read_when_it_is_wanted_and_put_away_again(tmp
         assert app.page == before
 
 
+async def test_a_log_that_is_called_for_before_the_conversation_came_stays_in_sight(tmp_path: Path) -> None:
+    shown = Opened(ID, ticket=Snapshot("ticket", value=ticket(7)))
+    async with reading(shown, tmp_path, (80, 24)) as (app, pilot):
+        await pilot.press("a")
+        shown.conversation = conversation(*numbered(0, 9))
+        app.reader.show(shown, ZONE)
+        await pilot.pause()
+        assert "Activity log" in app.text
+        assert "words 8" in app.text
+
+
 async def test_the_facts_are_in_plain_words_and_in_one_column_where_it_is_narrow(tmp_path: Path) -> None:
     shown = opened(
         message(1, at=ago(7_200)),
