@@ -129,8 +129,10 @@ def test_the_place_in_the_list_is_there_again_after_a_restart(server: LiveServer
         terminal.wait_for("Tickets   All")
         terminal.wait_until(lambda screen: len(numbers(screen)) > 20, "all tickets")
         terminal.send("\x04\x04\x04\x04jj")
-        before = terminal.wait_until(lambda screen: re.search(r"\b5\d of \d{3}", screen) is not None, "further down")
-        place = re.search(r"\d+ of \d+", before)
+        before = terminal.wait_until(
+            lambda screen: re.search(r"\b5\d of \d{3}$", screen, re.M) is not None, "further down"
+        )
+        place = re.search(r"\d+ of \d+$", before, re.M)
         terminal.drain(0.2)
         listed = numbers(terminal.screen())
         terminal.send("q")

@@ -104,9 +104,9 @@ def test_tab_goes_round_and_windows_open_and_close() -> None:
     with Terminal(DEMO, columns=80, rows=24) as terminal:
         terminal.wait_until(_figures, "figures")
         terminal.send("\t")
-        terminal.wait_for("highest")
+        terminal.wait_for("Trends   last 7 days")
         terminal.send("\x1b[Z")
-        terminal.wait_for("Volume")
+        terminal.wait_for("Overview   last 7 days")
         terminal.send("?")
         terminal.wait_for("Everywhere")
         terminal.send("\x1b")

@@ -160,7 +160,7 @@ def under_cursor(reading: Reading, width: int) -> Content:
         at = f"{'in' if interval != 'day' else 'on'} {'all of ' if unlike else ''}{was}"
         part = f" {reading.was_partly}" if reading.was_partly else ""
         told = f"was {text.quantity(before.value, chart.unit)}"
-        full, brief = f"{told} {at}{part}", f"{told} in all" if unlike else told
+        full, brief = f"{told} {at}{part}", f"{told} all {interval}" if unlike else told
         room = width - sum(len(said) + 3 for said, _ in parts)
         parts.append((full if len(full) <= room or part else brief, "$foreground"))
     if bar.count is not None:
