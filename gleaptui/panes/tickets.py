@@ -215,7 +215,11 @@ class TicketsPane(TicketListing, TicketOut):
 
     def action_export(self) -> None:
         """Ask in which form the view is to be written."""
-        if self._inbox is not None and self._inbox.rows.rows:
+        if self._inbox is None:
+            return
+        if self._inbox.rows.total == 0:
+            self.tell(Told("there is no ticket in this view to write", "watch"))
+        else:
             words = Content.styled("write this view as", "$muted")
             self.query_one(Prompt).ask("export", words, (("c", "CSV"), ("j", "JSON")))
 

@@ -253,6 +253,11 @@ class LongTable(Scrolled, can_focus=True):
         if self._lines.arrange(self.scrollable_content_region.width):
             self.refresh()
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """Fit the columns beside the scrollbar, which may come after the size."""
+        super().watch_show_vertical_scrollbar(shown)
+        self._arrange()
+
     def on_resize(self, _event: Resize) -> None:
         """Fit the columns to the new width and keep the cursor in sight."""
         self._measure()

@@ -430,6 +430,27 @@ async def test_a_view_is_written_as_csv_whole(tmp_path: Path) -> None:
             assert f"Wrote {len(rows)} tickets" in app.text
 
 
+async def test_a_view_that_has_not_come_yet_is_written_once_it_has_and_an_empty_one_is_not(tmp_path: Path) -> None:
+    desk = ChangingList(250)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox, folder=tmp_path) as (app, pilot):
+        desk.holding = True
+        await pilot.press("v", "8", "e")
+        assert app.numbers == []
+        await pilot.press("c")
+        desk.holding = False
+        for question in desk.held:
+            question.set_result(None)
+        await settled(pilot, inbox)
+        (written,) = tmp_path.glob("*.csv")
+        assert len(written.read_text("utf-8-sig").splitlines()) == 1 + 250
+        for ticket in list(desk.tickets):
+            desk.leave(ticket)
+        await typed(pilot, inbox, "v", "1", "e")
+        assert inbox.rows.total == 0
+        assert "no ticket in this view to write" in app.text
+
+
 async def test_sorting_goes_through_the_orders_that_gleap_has() -> None:
     async with demo_client() as client:
         inbox = inbox_over(client)

@@ -11,16 +11,16 @@ COLUMNS = (TableColumn("number", "number", 6, align="right"), TableColumn("title
 
 
 class Counted:
-    """A thousand rows; notes which are made."""
-
-    count = 1_000
+    """A thousand rows at first; notes which are made."""
 
     def __init__(self) -> None:
+        self.count = 1_000
+        self.words = "row"
         self.made: list[int] = []
 
     def row(self, index: int) -> Row:
         self.made.append(index)
-        return Row(str(index), ((str(index), "$muted"), (f"row {index}", "")))
+        return Row(str(index), ((str(index), "$muted"), (f"{self.words} {index}", "")))
 
     def key(self, index: int) -> str:
         return str(index)
@@ -80,3 +80,17 @@ async def test_a_table_that_grows_by_what_stood_under_it_shows_the_rows_that_the
         app.under.styles.height = 1
         await pilot.pause()
         assert app.drawn[-2:] == ["      4  row 4", "under it"]
+
+
+async def test_the_columns_keep_clear_of_a_scrollbar_that_comes_with_the_rows() -> None:
+    app, rows = Shown(), Counted()
+    async with app.run_test(size=(60, 12)) as pilot:
+        rows.words, rows.count = "x" * 99, 3
+        app.table.show(rows)
+        await pilot.pause()
+        assert {len(line) for line in app.lines[1:4]} == {59}
+        rows.count = 1_000
+        app.table.renew()
+        await pilot.pause()
+        assert app.table.show_vertical_scrollbar
+        assert {len(line) for line in app.lines[1:]} == {58}
