@@ -98,7 +98,7 @@ class GleapApp(PaneApp):
         self.alerts = AlertBook(settings.targets, self.clock, settings.alerts)
         self.crash: Exception | None = None
         targets = {target.metric: target for target in settings.targets}
-        self.board = Board(now=self._local_now(), period=self.period(), targets=targets)
+        self.board = self.honest = Board(now=self._local_now(), period=self.period(), targets=targets)
         self._earlier = Earlier()
         for snapshot in stored:
             self._take(snapshot)
@@ -192,20 +192,18 @@ class GleapApp(PaneApp):
             kept = self._session
             self.board = replace(self.board, samples=kept.samples, log_version=kept.log_version, backfill=kept.backfill)
         self.board = replace(self.board, states=self._states())
-        halt = standstill(
-            self.board, asking(self._began, self._start_problem, self._watch), self.settings.refresh.intervals
-        )
-        honest = self.board.halted(halt)
-        self.alerts.look(honest)
-        pane = self._pane()
         walled = isinstance(self.screen, ShowsWalls)
+        now_asking = asking(self._began, self._start_problem, self._watch, walled=walled)
+        self.honest = self.board.halted(standstill(self.board, now_asking, self.settings.refresh.intervals))
+        self.alerts.look(self.honest)
+        pane = self._pane()
         if pane is not None and not walled:
-            pane.show(self.board)
+            pane.show(self.honest)
         hints = status.hints(pane.HINTS, self.active) if pane is not None else status.hints((), "")
         if isinstance(self.screen, ShowsBoards):
-            self.screen.show(self.board)
+            self.screen.show(self.honest)
         elif isinstance(self.screen, ShowsWalls):
-            self.screen.show_wall(honest, self.alerts.alerts)
+            self.screen.show_wall(self.honest, self.alerts.alerts)
         self._notify()
         self.query_one(TabBar).show(
             self.active, (period.label, period.zone), text.clock_time(now), demo=self.settings.demo

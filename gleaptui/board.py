@@ -10,7 +10,7 @@ from gleaptui.gleap.backlog import Backlog
 from gleaptui.gleap.change import compare
 from gleaptui.gleap.metrics import METRIC, METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Series, TeamPerformance, TicketPage
-from gleaptui.gleap.periods import Period, young
+from gleaptui.gleap.periods import Period, partial, young
 from gleaptui.plan import COMPUTED, FEED_OF, FIGURE_FEEDS, PLAN
 from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.targets import State, Target, assess
@@ -149,10 +149,12 @@ class Board:
         figures = self.overview.value or ()
         earlier = self.comparison.value if self.comparison.period == self.period.key else None
         sources = {figure.metric: self.source(figure.metric) for figure in figures}
+        # A period that is over may not have been when its figures came.
+        over = not partial(self.period, self.now)
         old = {
             metric: source.fetched_at
             for metric, source in sources.items()
-            if source.fetched_at is not None and (source.problem is not None or source.source == "stored")
+            if source.fetched_at is not None and (over or source.problem is not None or source.source == "stored")
         }
         return compare(figures, earlier or (), self.period, self.now, old)
 

@@ -33,6 +33,8 @@ class PaneApp(InTurn):
     """One pane at a time is on the screen; each is built when it is first looked at."""
 
     board: Board
+    honest: Board
+    """The same as it is shown: where nothing is asked for any more, nothing of it looks as if it were live."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -193,7 +195,7 @@ class PaneApp(InTurn):
         """Show a person's own page."""
         from gleaptui.screens.agent import AgentScreen
 
-        self.push_screen(AgentScreen(message.keys, message.place, self.board))
+        self.push_screen(AgentScreen(message.keys, message.place, self.honest))
 
     def on_agents_pane_layout_changed(self, message: "AgentsPane.LayoutChanged") -> None:
         """Remember how the list is liked."""

@@ -30,22 +30,24 @@ class Asking:
     paused: bool = False
     until: datetime | None = None
     """When it goes on, where Gleap has asked to wait."""
+    walled: bool = False
+    """The wall is looked at, which has other keys."""
 
 
-def asking(began: datetime, ended: Problem | None, watch: "Watch | None") -> Asking:
+def asking(began: datetime, ended: Problem | None, watch: "Watch | None", *, walled: bool) -> Asking:
     """How things stand with a watch; none where it has not begun."""
     if watch is None:
         return Asking(began, ended)
-    return Asking(began, ended, watch.scheduler.paused, watch.budget.paused_until)
+    return Asking(began, ended, watch.scheduler.paused, watch.budget.paused_until, walled)
 
 
 def standstill(board: Board, now: Asking, intervals: Intervals) -> Problem | None:
-    """Why no figure is renewed, in words for a screen that nobody sits at; None while all goes on, or fails and says
-    so itself."""
+    """Why no figure is renewed; None while all goes on, or fails and says so itself."""
     if now.ended is not None:
         return now.ended
     if now.paused:
-        return Problem("paused", "Paused", f"leave the wall with {label('back')} and go on with {label('pause')}")
+        first = f"leave the wall with {label('back')}, then " if now.walled else ""
+        return Problem("paused", "Paused", f"{first}{label('pause')} goes on")
     silent = board.now - (board.latest or now.began)
     if now.until is not None and silent >= _SHORT:
         return Problem("throttled", "Gleap asks for less", f"asking again at {text.clock_time(board.local(now.until))}")

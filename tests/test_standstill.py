@@ -83,3 +83,11 @@ def test_a_figure_that_was_never_answered_says_why_instead_of_waiting_for_ever()
     assert found["new_tickets"].value
     assert (found["replies"].value, found["replies"].reason) == ("–", ENDED.title)
     assert all(found[metric.id].value for metric in METRICS)
+
+
+def test_a_figure_of_a_day_that_was_not_over_is_never_held_against_a_whole_one() -> None:
+    shown = board(all_figures(), period="today")
+    later = replace(shown, now=NOW + timedelta(hours=14))
+    assert not any(figure.change_pct for figure in later.compared)
+    read_later = replace(later.overview, fetched_at=later.now)
+    assert any(figure.change_pct for figure in replace(later, overview=read_later).compared)

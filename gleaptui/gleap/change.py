@@ -108,7 +108,7 @@ def compare(
     old: Mapping[str, datetime] | None = None,
 ) -> tuple[Figure, ...]:
     """The figures with what they were before, from what `gleaptui.gleap.comparison.Comparison.read` gave. ``old`` has,
-    for each metric whose source fails, when its figure was fetched: that is compared with what was the same part then.
+    for figures that are not of this moment, when they were fetched: they are compared with what was the same part then.
 
     ``change_pct`` becomes the change against that value. Where that is not known it is Gleap's own, but only of counts
     that were not almost nothing before, and never in a running period, which Gleap holds against a whole one (API.md,

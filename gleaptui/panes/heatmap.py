@@ -92,7 +92,8 @@ class HeatmapPane(Pane, can_focus=True):
         marks = self.app.no_color if self._marks is None else self._marks
         had = slots(board.period, snapshot.fetched_at or board.now)
         value = blanked(snapshot.value, had.absent)
-        view = View(value, self.cursor or now, now, self.kind, board.period.zone, marks, had)
+        over = not board.period.includes(board.now)
+        view = View(value, self.cursor or now, now, self.kind, board.period.zone, marks, had, over)
         self.query_one(HeatGrid).show(view)
 
     def action_move(self, days: int, hours: int) -> None:

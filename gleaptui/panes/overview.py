@@ -25,7 +25,7 @@ from gleaptui.widgets.heading import current
 from gleaptui.widgets.overviewheading import OverviewHeading
 from gleaptui.widgets.plot import Plot
 from gleaptui.widgets.reading import overlay
-from gleaptui.widgets.trend import keys
+from gleaptui.widgets.trend import keys, last_read
 
 __all__ = ["OverviewPane", "faces", "no_trend", "sections"]
 
@@ -172,7 +172,7 @@ class OverviewPane(Pane, can_focus=True):
             places = keys(chart)
             cursor = places.index(self.cursor) if self.cursor in places else len(places) - 1
             if not chart.seen:
-                part = partly(chart.series.bars[cursor], board.period, chart.series.interval, board.now.date())
+                part = partly(chart.series.bars[cursor], board.period, chart.series.interval, last_read(board))
         return Particulars(
             seen.faces[self.chosen],
             seen.figures.get(self.chosen),

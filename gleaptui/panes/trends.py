@@ -21,7 +21,7 @@ from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.multiples import Multiples, Small
 from gleaptui.widgets.plot import Plot
 from gleaptui.widgets.reading import Reading, ReadingLines, overlay
-from gleaptui.widgets.trend import Trend, collect, earlier, keys
+from gleaptui.widgets.trend import Trend, collect, earlier, keys, last_read
 
 _BESIDE_FROM = 72
 """Columns from which the plot stands beside the list rather than below it."""
@@ -129,11 +129,11 @@ class TrendsPane(Pane, can_focus=True):
         chart = trend.chart
         part = was_part = ""
         if chart is not None and cursor is not None and not chart.seen:
-            interval, today = chart.series.interval, board.now.date()
-            part = partly(chart.series.bars[cursor], board.period, interval, today)
+            interval, read = chart.series.interval, last_read(board)
+            part = partly(chart.series.bars[cursor], board.period, interval, read)
             before = chart.before[cursor] if chart.before else None
             if before is not None:
-                was_part = partly(before, board.period.previous(), interval, today)
+                was_part = partly(before, board.period.previous(), interval, read)
         if trend.metric.now:
             scope = f"as it was seen, last {'24 hours' if self.span == 'day' else '7 days'}"
         else:

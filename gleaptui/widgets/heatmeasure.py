@@ -27,6 +27,13 @@ class View:
     """Show marks even where numbers fit."""
     slots: Slots = field(default_factory=Slots)
     """Hours that have not come. Where the heatmap has None for them, nothing is missing."""
+    over: bool = False
+    """What happens now is no part of the period."""
+
+    @property
+    def at_now(self) -> bool:
+        """Whether the cursor reads the hour that is running."""
+        return self.cursor == self.now and not self.over
 
     def of_day(self, day: int) -> Sum:
         """The total of a day."""

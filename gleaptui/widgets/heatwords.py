@@ -75,7 +75,7 @@ def alone(view: View, width: int, height: int) -> list[Content]:
 
 
 def _endings(view: View) -> Iterator[str]:
-    now = "  now" if view.cursor == view.now else ""
+    now = "  now" if view.at_now else ""
     if view.zone:
         yield f"{now}  hours of {view.zone}"
         yield f"{now}  {view.zone}"
@@ -106,7 +106,7 @@ def _said(view: View) -> tuple[Piece, str]:
 def _marks(view: View) -> str:
     day, hour = view.cursor
     peak_of_day = f", peak of {DAYS[day]}" if hour in peaks(view.heatmap.cells[day]) else ""
-    return peak_of_day + (", now" if view.cursor == view.now else "")
+    return peak_of_day + (", now" if view.at_now else "")
 
 
 def hints(view: View, width: int, rows: int) -> list[Content]:

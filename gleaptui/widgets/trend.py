@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from gleaptui.board import Board, Trends
 from gleaptui.gleap.metrics import METRICS, Metric
@@ -42,6 +43,12 @@ def collect(board: Board, shows_before: bool, span: Span) -> tuple[Trend, ...]:
     return tuple(found)
 
 
+def last_read(board: Board) -> date:
+    """The day on which the days were read: that one was not over yet."""
+    moment = current(board, board.trends).fetched_at
+    return board.local(moment).date() if moment is not None else board.now.date()
+
+
 def earlier(board: Board) -> Snapshot[Trends]:
     """The trends of the period before, where they are of the one before this one."""
     snapshot = board.trends_before
@@ -59,9 +66,9 @@ def _charted(
 ) -> Chart | None:
     if given is None or not any(bar.value is not None for bar in given.bars):
         return None
-    today = board.now.date()
+    today, read = board.now.date(), last_read(board)
     series = filled(given, board.period, today)
-    parts = [index for index, bar in enumerate(series.bars) if partly(bar, board.period, series.interval, today)]
+    parts = [index for index, bar in enumerate(series.bars) if partly(bar, board.period, series.interval, read)]
     return Chart(
         series,
         metric.unit,

@@ -12,7 +12,7 @@ from gleaptui.panes.overview import OverviewPane
 from gleaptui.panes.trends import TrendsPane
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.plot import draw
-from tests.figures import PROBLEM, all_figures, board, fits_every_size, on_screen, series
+from tests.figures import NOW, PROBLEM, all_figures, board, fits_every_size, on_screen, series
 
 TRENDS = {
     "new_tickets": series([45, 30, 62, None, 0, 40, 3]),
@@ -122,6 +122,14 @@ async def test_a_day_that_is_not_over_is_not_held_against_a_whole_one_without_a_
             await pilot.resize_terminal(width, 30)
             await pilot.pause()
             assert ("was 777" in app.text) == ("was 777 on all of Wed" in app.text or "was 777 all day" in app.text)
+
+
+async def test_a_day_that_was_not_over_when_it_was_read_is_not_whole_because_midnight_has_passed() -> None:
+    later = replace(with_before(), now=NOW + timedelta(hours=14))
+    for pane in (TrendsPane(), OverviewPane()):
+        async with on_screen(pane, later) as (app, _):
+            assert "Wed 16 Sep  3   so far   was 777 on all of Wed 9 Sep" in app.text
+            assert "today" not in app.text
 
 
 @pytest.mark.parametrize("size", [(120, 38), (80, 22), (60, 18), (44, 16)])

@@ -1,5 +1,7 @@
 """The grid can be read by its characters alone, at any size."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,12 @@ def test_the_reading_gives_day_hour_value_share_and_zone() -> None:
     said = reading(view(cells(1, d1h10=3), (1, 10)), 120).plain
     assert said.startswith(" Tue 10:00 3 tickets, 1.8 % of all, peak of Tue   Tue 26   10:00 9")
     assert said.endswith("hours of Europe/Paris ")
+
+
+def test_an_hour_of_a_period_that_is_over_is_not_now() -> None:
+    shown = view(cells(1), (2, 14), (2, 14))
+    assert "now" in reading(shown).plain
+    assert "now" not in reading(replace(shown, over=True)).plain
 
 
 def test_a_single_one_is_not_called_several() -> None:
