@@ -13,7 +13,7 @@ from gleaptui.gleap.errors import GleapError
 from gleaptui.gleap.models import Activity, Person, Ticket
 from gleaptui.refresh.lane import Lane, current_errand
 
-_ID = re.compile(r"[0-9a-f]{24}\Z")
+_ID = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")
 _AGAIN_AFTER = 300.0
 """Seconds until somebody who is in no list is looked for in a newer one."""
 _RETRY_AFTER = 60.0
@@ -46,12 +46,10 @@ class Directory:
         return tuple(map(self._named, tickets))
 
     async def named_log(self, entries: Sequence[Activity]) -> tuple[Activity, ...]:
-        """The same of a ticket's log."""
-        if any(_ID.match(one.who) for one in entries) and not self._names:
+        """The same of a ticket's log, in which ids stand among words."""
+        if any(_ID.search(one.who) or _ID.search(one.what) for one in entries) and not self._names:
             await self.meet()
-        return tuple(
-            structs.replace(one, who=self._names[one.who].name) if one.who in self._names else one for one in entries
-        )
+        return tuple(structs.replace(one, who=self._said(one.who), what=self._said(one.what)) for one in entries)
 
     async def _read(self) -> None:
         async with self._reading:
@@ -67,10 +65,15 @@ class Directory:
             finally:
                 self._asked_at = self._clock.monotonic()
 
+    def _said(self, words: str) -> str:
+        """The words with the names of those whose ids stand in them."""
+        names = {**self._teams, **{one: person.name for one, person in self._names.items()}}
+        return _ID.sub(lambda found: names.get(found[0], found[0]), words)
+
     def _is_nameless(self, ticket: Ticket) -> bool:
         who = ticket.assignee
         unknown = who is not None and who.name == who.id and who.id not in self._names
-        return unknown or (bool(_ID.match(ticket.team)) and ticket.team not in self._teams)
+        return unknown or (bool(_ID.fullmatch(ticket.team)) and ticket.team not in self._teams)
 
     def _named(self, ticket: Ticket) -> Ticket:
         who = ticket.assignee

@@ -60,7 +60,8 @@ class Talk(Desk):
                 items = [{name: value for name, value in one.items() if name != "id"} for one in items]
             return Reply({"items": items, "hasMore": first > 0, "nextBefore": self.cursor(first)})
         if seen.path.endswith("/activity-logs"):
-            return Reply([{"action": "CLOSED", "user": ANNA}] if self.nameless else [])
+            assigned = {"action": "ASSIGNED", "data": {"processingUser": ANNA, "ticket": OTHER.id}}
+            return Reply([{"action": "CLOSED", "user": ANNA}, assigned] if self.nameless else [])
         if seen.path.endswith("/users"):
             return Reply([{"_id": ANNA, "firstName": "Anna", "lastName": "Kowalska"}])
         if seen.path.endswith("/teams"):
@@ -207,7 +208,10 @@ async def test_people_and_teams_that_come_as_ids_have_their_names_in_ticket_and_
         assert ticket.assignee is not None
         assert (ticket.assignee.name, ticket.team) == ("Anna Kowalska", "Billing")
         assert log is not None
-        assert [one.who for one in log] == ["Anna Kowalska"]
+        assert [(one.who, one.what) for one in log] == [
+            ("Anna Kowalska", "CLOSED"),
+            ("", f"ASSIGNED processingUser: Anna Kowalska ticket: {OTHER.id}"),
+        ]
         assert sum("users" in path for path in talk.asked_for) == 1
 
 
