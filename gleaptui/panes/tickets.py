@@ -141,15 +141,19 @@ class TicketsPane(TicketListing, TicketOut):
         elif self._beside and self.reader.opened is not None and self.reader.opened.id == ticket.id:
             self.reader.focus()
         else:
+            # Whoever reads a ticket stays with it, also at the top when others come.
+            self.list.touched = True
             self.add_class("-reading")
             self._read()
 
     def _show_beside(self) -> None:
-        """Show what the list knows of the ticket, and read it once somebody rests on it."""
+        """Read the ticket once somebody rests on it. Beside no ticket at all none is shown."""
         ticket = self.list.ticket
         if self._timer is not None:
             self._timer.stop()
-        if ticket is not None and (self.reader.opened is None or self.reader.opened.id != ticket.id):
+        if not self.list.source.count:
+            self.reader.show(None, "UTC")
+        elif ticket is not None and (self.reader.opened is None or self.reader.opened.id != ticket.id):
             self._timer = self.set_timer(_RESTED, self._read)
 
     def _read(self) -> None:

@@ -47,7 +47,8 @@ class LongTable(Scrolled, can_focus=True):
     ]
 
     class Moved(Message):
-        """Another row is under the cursor, or the same one is elsewhere."""
+        """Another row is under the cursor, also where it took the place of the one before, or the same one is
+        elsewhere."""
 
         def can_replace(self, message: Message) -> bool:
             """Where several wait, one is enough."""
@@ -132,7 +133,7 @@ class LongTable(Scrolled, can_focus=True):
     def renew(self) -> None:
         """Show what the rows are by now. The cursor stays on its row, and the row on its line."""
         found = self.source.index_of(self._key) if self._key else None
-        before = self.cursor
+        before, was = self.cursor, self._key
         last = max(0, self.source.count - 1)
         self._measure()
         if found is not None and (self.touched or found == 0):
@@ -144,7 +145,7 @@ class LongTable(Scrolled, can_focus=True):
         self._key = self.key or (self._key if self.touched else "")
         self._say_what_is_seen()
         self._paint()
-        if self.cursor != before:
+        if (self.cursor, self._key) != (before, was):
             self.post_message(self.Moved())
 
     def _paint(self) -> None:

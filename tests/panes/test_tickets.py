@@ -334,6 +334,33 @@ async def test_with_room_a_ticket_is_read_beside_the_list_and_the_cursor_walks_t
             assert not app.tickets.reader.display
 
 
+async def test_another_view_is_read_from_its_first_ticket_and_beside_an_empty_one_none_is_shown() -> None:
+    async with demo_client() as client:
+        inbox = inbox_over(client)
+        async with shown(inbox, (140, 24)) as (app, pilot):
+            await typed(pilot, inbox, "enter", "v", "6")
+            async with asyncio.timeout(5):
+                while app.read[-1] != app.tickets.list.key:
+                    await pilot.pause()
+            assert len(app.read) == 2
+            await typed(pilot, inbox, "f", "#nosuchtag", "enter")
+            assert inbox.rows.total == 0
+            assert app.tickets.reader.opened is None
+            assert "Conversation" not in app.text
+
+
+async def test_a_ticket_that_is_read_at_the_top_stays_under_the_cursor_when_others_are_shown() -> None:
+    desk = ChangingList(300)
+    inbox = inbox_over(Changing(desk))
+    async with shown(inbox, (140, 24)) as (app, pilot):
+        await typed(pilot, inbox, "enter")
+        desk.arrive()
+        await inbox.window.refresh()
+        await typed(pilot, inbox, "u")
+        assert inbox.rows.row_of(ticket_id(300)) == app.tickets.list.top == 0
+        assert app.tickets.list.key == app.read[-1] == ticket_id(299)
+
+
 async def test_asking_again_reads_the_ticket_beside_the_list_and_the_list() -> None:
     async with demo_client() as client:
         inbox = inbox_over(client)
