@@ -12,6 +12,7 @@ Part = tuple[str, str]
 _LEAST_SENTENCE = 40
 _LEAST_OF_AN_ALARM = 1 / 3
 """The part of its words that an alarm keeps where the rest goes for what stands beside it."""
+_WELL = "$good"
 _GAP = 2
 _STEP = 8
 """Cells by which the room for what is said grows, so that the keys stay while an age gets a digit more."""
@@ -33,7 +34,7 @@ class StatusLine(Lines):
 
     def show(self, parts: tuple[Part, ...], hints: tuple[tuple[str, str], ...], alarm: tuple[Part, ...] = ()) -> None:
         """Show these; the same again costs nothing. ``alarm`` is what is wrong, the fullest wording first: the fullest
-        one is shown that leaves room for the first of the parts."""
+        one is shown that leaves room for the first of the parts, unless that says no more than that all is well."""
         if (parts, hints, alarm) != (self._parts, self._hints, self._alarm):
             self._parts, self._hints, self._alarm = parts, hints, alarm
             self.repaint()
@@ -57,7 +58,8 @@ class StatusLine(Lines):
         """The alarm as far as there is room for it, and the parts."""
         if not self._alarm:
             return self._parts
-        beside = width - 3 - cell_len(self._parts[0][0]) if self._parts else width
+        first, style = self._parts[0] if self._parts else ("", _WELL)
+        beside = width - 3 - cell_len(first) if style != _WELL else width - 1
         whole, shorter = (self._wording(room) for room in (width - 1, beside))
         return (shorter if len(shorter[0]) >= len(whole[0]) * _LEAST_OF_AN_ALARM else whole, *self._parts)
 

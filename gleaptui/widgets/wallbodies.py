@@ -63,7 +63,7 @@ def scope(board: Board, pane: str) -> str:
         return f"{team.period.label}, {team.instead}"
     if board.instead_of is not None:
         return f"{board.period.label}, nothing yet {board.instead_of.label}"
-    running = pane != "events" and partial(board.period, board.now)
+    running = pane != "events" and partial(board.period, source(board, pane).fetched_at or board.now)
     return board.period.label + (", partial" if running else "")
 
 

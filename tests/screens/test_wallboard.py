@@ -190,6 +190,8 @@ def test_a_running_period_is_partial_on_every_pane_but_the_one_of_events() -> No
         assert any("last 7 days, partial" in line for line in lines) is (pane != "events")
     over = replace(ordinary(), period=resolve("yesterday", AT, ZONE))
     assert not any("partial" in line for line in wall(over))
+    # A midnight that has passed since they were read makes nothing whole.
+    assert any("last 7 days, partial" in line for line in wall(replace(ordinary(), now=NOW + timedelta(hours=14))))
     assert "partial" in wall(ordinary(), size=(40, 12))[0]
 
 

@@ -28,6 +28,13 @@ def test_what_is_wrong_comes_first_and_leaves_room_for_whether_all_is_live() -> 
     assert said(40).startswith("!! Rating 87.4, PAUSED, all <1m")
 
 
+def test_that_all_is_live_takes_no_room_from_what_is_wrong() -> None:
+    live = (("live", "$good"), ("all <1m", "$muted"))
+    assert said(80, live).startswith("!! Rating 87.4 under 90 since 13:40, live, all <1m")
+    assert said(40, live) == "!! Rating 87.4 under 90 since 13:40"
+    assert said(20, live) == "!! Rating 87.4"
+
+
 def test_where_both_have_no_room_what_is_wrong_stays() -> None:
     long = (("waiting until 14:06:30, Gleap asks for less", "$watch"),)
     assert said(42, long) == "!! Rating 87.4 under 90 since 13:40"
