@@ -241,8 +241,10 @@ class Inbox:
 
     async def find(self, words: str) -> Found:
         """Those, and what Gleap knows besides. Raises a `GleapError`."""
-        here = self.find_here(words)
-        return await ask(words, self._client, here, self._search.looked_at)
+        found = await ask(words, self._client, self.find_here(words), self._search.looked_at)
+        exact = await self.directory.named((found.exact,) if found.exact is not None else ())
+        there = await self.directory.named(found.there)
+        return structs.replace(found, exact=exact[0] if exact else None, there=there)
 
     def _open(self) -> None:
         """Begin at the top of the list that is asked for now."""

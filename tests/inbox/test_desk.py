@@ -32,6 +32,7 @@ def every_filter(question: TicketQuery, one: Ticket) -> bool:
     """What Gleap gives, if all that is asked works."""
     return all(
         (
+            question.number in (None, one.number),
             not question.statuses or one.status in question.statuses,
             question.archived in (None, one.archived),
             not question.tag or question.tag in one.tags,
@@ -62,6 +63,9 @@ class Gleap:
             reverse=question.sort.startswith("-"),
         )
         return TicketPage(tickets=tuple(found[skip : skip + limit]), total=len(found))
+
+    async def search(self, words: str) -> TicketPage:
+        return TicketPage(tickets=tuple(one for one in self.list if words in one.title))
 
     async def people(self) -> tuple[Person, ...]:
         self.asked_who += 1
@@ -282,6 +286,12 @@ async def test_people_and_teams_that_come_as_ids_are_shown_by_their_names() -> N
         assert [(one.assignee, one.team) for one in inbox.loaded()] == [(ANNA, "Billing"), (ANNA, "")]
         await read(inbox)
         assert gleap.asked_who == 1
+
+
+async def test_what_gleap_finds_has_the_names_of_people_and_teams_too() -> None:
+    gleap = Gleap(ticket(1, assignee=BARE, title="Export 7"), ticket(7, assignee=BARE, team="c" * 24))
+    found = await gleap.inbox().find("7")
+    assert [(one.number, one.assignee, one.team) for one in found.tickets] == [(7, ANNA, "Billing"), (1, ANNA, "")]
 
 
 async def test_where_every_ticket_names_its_people_nobody_is_asked_who_they_are() -> None:
