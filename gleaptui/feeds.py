@@ -18,6 +18,7 @@ from gleaptui.gleap.figures import FigureReader
 from gleaptui.gleap.metrics import METRICS
 from gleaptui.gleap.models import Event, Figure, Heatmap, Interval, TeamPerformance, TicketPage
 from gleaptui.gleap.periods import Period, partial, resolve, young
+from gleaptui.gleap.rawlog import RawLog
 from gleaptui.inbox.waiting import waiting_since, waits
 from gleaptui.plan import NEWS, PLANS, FeedPlan
 from gleaptui.refresh.feed import Feed
@@ -35,16 +36,14 @@ class EventReader:
 
     MOST_EVENTS = 5_000
     ENOUGH = 200
-    PAGE = 500
-    MOST_PAGES = 10
     OVERLAP = timedelta(minutes=2)
     LATE = timedelta(hours=1)
     """How far back it looks now and then, for events that came late."""
     LATE_EVERY = timedelta(minutes=10)
     FIRST_WINDOWS = (timedelta(hours=2), timedelta(hours=12), timedelta(hours=48))
 
-    def __init__(self, client: GleapClient, clock: Clock) -> None:
-        self._client = client
+    def __init__(self, log: RawLog, clock: Clock) -> None:
+        self._log = log
         self._clock = clock
         self._period = ""
         self._events: tuple[Event, ...] = ()
@@ -62,11 +61,13 @@ class EventReader:
             self._last = self.whole_from = None
         end = min(period.end, self._clock.now())
         if self._last is None:
-            found = await self._first(period, end)
+            found, since = await self._first(period, end)
             self._looked_back = self._clock.now()
         else:
-            found = await self._window(max(period.start, self._last - self._overlap()), period.end, period)
+            found, since = await self._window(max(period.start, self._last - self._overlap()), period)
         if period.key == self._period:
+            # Where some are missing, what is whole begins anew with the next window that is.
+            self.whole_from = since and min(since, self.whole_from or since)
             self._keep(found, end)
         return self._events
 
@@ -77,29 +78,19 @@ class EventReader:
             return self.LATE
         return self.OVERLAP
 
-    async def _first(self, period: Period, end: datetime) -> list[Event]:
+    async def _first(self, period: Period, end: datetime) -> tuple[list[Event], datetime | None]:
         for length in self.FIRST_WINDOWS:
             if end - length <= period.start:
                 break
-            found = await self._window(end - length, period.end, period)
+            found, since = await self._window(end - length, period)
             if len(found) >= self.ENOUGH:
-                self.whole_from = end - length
-                return found
-        self.whole_from = period.start
-        return await self._window(period.start, period.end, period)
+                return found, since
+        return await self._window(period.start, period)
 
-    async def _window(self, start: datetime, end: datetime, period: Period) -> list[Event]:
-        found: dict[str, Event] = {}
-        for page in range(self.MOST_PAGES):
-            events = await self._client.events(start, end, zone=period.zone, limit=self.PAGE, skip=page * self.PAGE)
-            fresh = {event.id: event for event in events if event.id not in found}
-            found |= fresh
-            if len(events) < self.PAGE or not fresh:
-                break
-        else:
-            # More happened than was read: what is whole begins anew.
-            self.whole_from = None
-        return list(found.values())
+    async def _window(self, start: datetime, period: Period) -> tuple[list[Event], datetime | None]:
+        """The events from then on, and from when on those are all; None where some are missing."""
+        found, whole = await self._log.read(start, period.end, period.zone)
+        return found, start if whole else None
 
     def _keep(self, found: list[Event], end: datetime) -> None:
         if fresh := [event for event in found if event.id not in self._known]:
@@ -130,8 +121,9 @@ class Desk:
         self._clock = clock
         self._read_tickets = read_tickets
         self._figures = FigureReader(client)
-        self.events = EventReader(client, clock)
-        self.news = EventReader(client, clock)
+        self.log = RawLog(client)
+        self.events = EventReader(self.log, clock)
+        self.news = EventReader(self.log, clock)
         self._comparison = Comparison(client)
         self._backlog = BacklogReader(client, lambda ticket: (waits(ticket), waiting_since(ticket)))
         self._latest: OrderedDict[str, dict[str, Figure]] = OrderedDict()

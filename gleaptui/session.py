@@ -115,7 +115,7 @@ class Session:
         for snapshot in await self._last_known(await self.store.last_period(self._period())):
             self._publish(snapshot)
         self.watch = await open_watch(self._settings, clock=self._clock, period=self._period, publish=self._took)
-        past = Past(self.watch, self.store, self._clock)
+        past = Past(self.watch.past_events, self.store, self._clock)
         self._keeping = Keeping(self.store, self.watch, period=self._period, moved=self.log_moved)
         self._backfill = Backfill(past, self._clock, self._period, self)
 
@@ -344,6 +344,5 @@ class Session:
         known = snapshot.value is not None or snapshot.problem is not None
         if known and snapshot.feed in _SHARED - self._alone:
             self._keeping.take(snapshot)
-            if snapshot.feed == "events":
-                # Its pane shows the stored log, and should not have to wait.
-                self._alarm.ring()
+            # Stored at once: those who follow take their own time to look, and the log's pane shows what is stored.
+            self._alarm.ring()

@@ -25,7 +25,6 @@ from gleaptui.refresh.snapshot import Snapshot
 
 Value = TypeVar("Value")
 
-_PAGE, _MOST_PAGES = 1_000, 50
 _TOGETHER = 1.0
 _CONCURRENCY = 8
 """Requests on their way at once; as many as the client keeps connections."""
@@ -147,17 +146,10 @@ class Watch:
         finally:
             await self._client.aclose()
 
-    async def past_events(self, start: datetime, end: datetime, zone: str) -> tuple[Event, ...]:
-        """All events between two moments, for whoever has time. Raises a `GleapError`."""
-        found: dict[str, Event] = {}
+    async def past_events(self, start: datetime, end: datetime, zone: str) -> tuple[list[Event], bool]:
+        """The events between two moments, for whoever has time, and whether those are all. Raises a `GleapError`."""
         with in_lane(Lane.BACKGROUND):
-            for page in range(_MOST_PAGES):
-                events = await self._client.events(start, end, zone=zone, limit=_PAGE, skip=page * _PAGE)
-                fresh = {event.id: event for event in events if event.id not in found}
-                found |= fresh
-                if len(events) < _PAGE or not fresh:
-                    break
-        return tuple(found.values())
+            return await self.desk.log.read(start, end, zone)
 
     def reading(self, changed: Callable[[str], None]) -> Reading:
         """What reads tickets that somebody opens; ``changed`` is told the id of a ticket of which something came."""

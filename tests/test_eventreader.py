@@ -1,52 +1,19 @@
 """Reading the raw log from its end, over a log that behaves as its writer wants."""
 
-import json
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs
 
-import httpx
+import pytest
 
-from gleaptui.demo.people import PROJECT
 from gleaptui.feeds import EventReader
-from gleaptui.gleap.client import GleapClient
-from gleaptui.gleap.credentials import Credentials
-from gleaptui.gleap.periods import Period, resolve
-from gleaptui.refresh.budget import Budget
-from gleaptui.secret import Secret
-from tests.virtual_clock import VirtualClock
+from tests.rawlog import Log as RawLog
 
 
-class Log(httpx.AsyncBaseTransport):
-    """Events that can be asked for by their time, and those without one, which every window has."""
+class Log(RawLog):
+    """A log, and somebody who reads it from its end."""
 
-    def __init__(self) -> None:
-        self.clock = VirtualClock()
-        self.events: list[tuple[str, datetime | None]] = []
-        self.asked: list[timedelta] = []
-        """How long each window was that was asked for."""
-        client = GleapClient(
-            Credentials(Secret("key"), PROJECT),
-            gate=Budget(self.clock, 600),
-            clock=self.clock,
-            base_url="https://log.invalid/v3",
-            transport=self,
-        )
-        self.reader = EventReader(client, self.clock)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        query = {name: values[0] for name, values in parse_qs(request.url.query.decode()).items()}
-        start, end = (datetime.fromisoformat(query[name]) for name in ("startDate", "endDate"))
-        self.asked.append(min(end, self.clock.now()) - start)
-        found = [(name, at) for name, at in self.events if at is None or start <= at <= end]
-        page = found[int(query["skip"]) :][: int(query["limit"])]
-        body = [{"_id": name, "action": "X", **({"createdAt": at.isoformat()} if at else {})} for name, at in page]
-        return httpx.Response(200, content=json.dumps(body), request=request)
-
-    def happened(self, name: str, ago: float = 0) -> None:
-        self.events.append((name, self.clock.now() - timedelta(seconds=ago)))
-
-    def period(self) -> Period:
-        return resolve("7d", self.clock.now(), "UTC")
+    def __init__(self, *, cut_at: int = 10_000, can_skip: bool = True) -> None:
+        super().__init__(cut_at=cut_at, can_skip=can_skip)
+        self.reader = EventReader(self.raw, self.clock)
 
     async def read(self) -> list[str]:
         return [event.id for event in await self.reader.read(self.period())]
@@ -123,3 +90,34 @@ async def test_another_day_begins_anew() -> None:
     log.happened("a")
     assert await log.read() == ["a"]
     assert log.reader.whole_from == datetime(2026, 9, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("cut_at", [20, 64, 100, 500])
+async def test_a_server_that_cuts_its_pages_is_asked_on_and_quiet_times_still_cost_one_request(cut_at: int) -> None:
+    log = Log(cut_at=cut_at)
+    log.happened_every(25, days=0.1)
+    assert len(await log.read()) == 289
+    assert log.reader.whole_from == log.clock.now() - timedelta(hours=2)
+    await log.look()
+    asked = len(log.asked)
+    for _ in range(5):
+        await log.look()
+    assert len(log.asked) == asked + 5
+
+
+async def test_what_cannot_be_had_whole_is_not_called_so_until_less_is_asked_for() -> None:
+    log = Log(can_skip=False)
+    log.happened_every(6, days=0.1)
+    assert len(await log.read()) == 500
+    assert log.reader.whole_from is None
+    await log.look()
+    assert log.reader.whole_from == log.clock.now() - timedelta(seconds=128)
+    await log.look()
+    assert log.reader.whole_from == log.clock.now() - timedelta(seconds=136)
+
+
+async def test_more_than_anybody_reads_is_not_called_whole() -> None:
+    log = Log()
+    log.happened_every(1, days=0.1)
+    assert len(await log.read()) == EventReader.MOST_EVENTS
+    assert log.reader.whole_from is None

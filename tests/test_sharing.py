@@ -251,7 +251,7 @@ async def test_what_happens_now_is_asked_for_once_while_many_look_at_a_past_peri
         assert not second.asked("news")
         # The past is read from now on backwards, also by somebody who never looked at this very day.
         first.session.want_past(True)
-        await until(lambda: first.session.backfill is not None)
+        await until(lambda: first.session.backfill == 100)
 
 
 async def test_where_the_poller_cannot_store_each_asks_until_it_can_again(settings: Settings) -> None:

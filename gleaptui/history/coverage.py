@@ -3,14 +3,25 @@
 import sqlite3
 from datetime import datetime
 
-from gleaptui.history.records import moment
+from gleaptui.history.records import TIES, microseconds, moment
 from gleaptui.history.schema import fact, set_fact
 
 
 def coverage(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
     """From when until when; None where that is not known of any span."""
     since, until = fact(connection, "whole_from"), fact(connection, "whole_to")
-    return (moment(since), moment(until)) if since and until else None
+    since = max(since, _removed(connection)) if since else 0
+    return (moment(since), moment(until)) if since and until > since else None
+
+
+def kept_from(connection: sqlite3.Connection, oldest: datetime) -> datetime:
+    """What happened before then is not kept: it is older than that, or had to go to make room."""
+    return moment(max(microseconds(oldest), _removed(connection)))
+
+
+def _removed(connection: sqlite3.Connection) -> int:
+    """Until when events were removed, in microseconds."""
+    return (fact(connection, "floor") >> TIES) * 1000
 
 
 def cover(connection: sqlite3.Connection, since: int, until: int) -> bool:

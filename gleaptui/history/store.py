@@ -130,6 +130,11 @@ class Store:
         """Between which moments the log is known to be whole; None where that is not known of any span."""
         return await self.read(coverage.coverage, None)
 
+    async def kept_from(self) -> datetime:
+        """Before which moment nothing is kept: it is too old, or had to go to make room."""
+        oldest = self._now_as_it_was_opened() - timedelta(days=self._keep.days)
+        return await self.read(lambda connection: coverage.kept_from(connection, oldest), oldest)
+
     async def cover(self, since: datetime, until: datetime) -> bool:
         """Say that the log is whole between these moments, as far as it is kept: it was just read without leaving
         anything out."""
@@ -219,8 +224,7 @@ class Store:
     async def tidy(self) -> bool:
         """Do one small piece of keeping the file within its days and megabytes; whether there is more to do. For the
         one who polls, every half a minute, and sooner while there is more."""
-        # A clock that somebody sets to next year must not make everything too old.
-        keep, now = self._keep, self._opened + timedelta(seconds=self._clock.monotonic())
+        keep, now = self._keep, self._now_as_it_was_opened()
         if self._unsaved:
             await self.append(())
         more = await self._write(lambda connection: retention.tidy(connection, keep, now), False)
@@ -315,6 +319,10 @@ class Store:
         seen = await self.read(lambda connection: fact(connection, "last_seen"), 0)
         if records.moment(seen) > self._clock.now() + _SET_BACK:
             self._tell((str(HistoryTrouble("clock")),))
+
+    def _now_as_it_was_opened(self) -> datetime:
+        """By a clock that nobody can set to next year, which would make everything too old."""
+        return self._opened + timedelta(seconds=self._clock.monotonic())
 
     def _mind_the_clock(self) -> None:
         opened = self._clock.now() - timedelta(seconds=self._clock.monotonic())
