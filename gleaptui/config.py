@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from gleaptui.written import FLOORS, History, Intervals, Overview, Profile, Refr
 __all__ = ["DEFAULT_BASE_URL", "FLOORS", "History", "Intervals", "Overview", "Refresh", "Wallboard"]
 
 PANES = ("overview", "trends", "agents", "heatmap", "events", "tickets")
+_PROJECT = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 class ConfigError(Exception):
@@ -98,9 +100,8 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
     """The settings in force. Raises `ConfigError`. With ``demo`` no credentials are read at all."""
     environment = os.environ if environment is None else environment
     profile, place = _profile(given)
-    project = _variable(environment, "GLEAP_PROJECT", "GLEAP_PROJECT_ID") or profile.project or ""
     return Settings(
-        project="" if given.demo else project,
+        project="" if given.demo else _project(environment, profile, place),
         token=Secret("" if given.demo else _variable(environment, "GLEAP_TOKEN", "GLEAP_API_KEY")),
         base_url=checked_base_url(
             *_first(_named(environment, "GLEAP_BASE_URL"), (profile.base_url, f"base_url in {place}"), DEFAULT_BASE_URL)
@@ -128,6 +129,11 @@ def load(given: Given, environment: Mapping[str, str] | None = None) -> Settings
         mouse=next((wanted for wanted in (given.mouse, profile.mouse) if wanted is not None), True),
         on_the_wall=given.wallboard,
     )
+
+
+def _project(environment: Mapping[str, str], profile: Profile, place: str) -> str:
+    variable = _variable(environment, "GLEAP_PROJECT", "GLEAP_PROJECT_ID")
+    return checked_project(*(variable, "GLEAP_PROJECT") if variable else (profile.project or "", f"project in {place}"))
 
 
 def _targets(profile: Profile, place: str) -> tuple[Target, ...]:
@@ -247,6 +253,17 @@ def checked_period(value: str, place: str) -> str:
         parse_range(value)
     except PeriodError as error:
         raise ConfigError(f"{place}: {clean(str(error), 300)}") from None
+    return value
+
+
+def checked_project(value: str, place: str) -> str:
+    """An id that a project may have, or nothing. Raises `ConfigError`, which does not repeat it: by mistake it may be
+    the key, and ids are shown and name files."""
+    if value and not _PROJECT.fullmatch(value):
+        raise ConfigError(
+            f"{place}: this is no project's id, which has 24 hexadecimal characters and stands in the address of your "
+            "Gleap dashboard; the key goes into GLEAP_TOKEN"
+        )
     return value
 
 

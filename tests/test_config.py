@@ -111,6 +111,19 @@ def test_a_key_in_the_file_is_refused_without_repeating_it(tmp_path: Path) -> No
     assert "planted-key" not in str(caught.value)
 
 
+@pytest.mark.parametrize("typed", ["eyJhbGciOiJIUzI1.eyJleHAiOjF9.c2ln", "two words", "\udcff", "é", "a/b", "a" * 65])
+def test_what_cannot_be_a_project_is_refused_without_repeating_it_as_it_may_be_the_key(
+    tmp_path: Path, typed: str
+) -> None:
+    with pytest.raises(ConfigError, match=r"GLEAP_PROJECT: .* GLEAP_TOKEN") as caught:
+        load(Given(), {**ENVIRONMENT, "GLEAP_PROJECT": typed})
+    assert typed not in str(caught.value)
+    if typed.isprintable():
+        with pytest.raises(ConfigError, match="project in "):
+            load(Given(config=_file(tmp_path, f"project = '{typed}'")), {})
+    assert load(Given(demo=True), {"GLEAP_PROJECT": typed}).project == ""
+
+
 @pytest.mark.parametrize(
     "content", ["theme = 'no-such'", "pane = 'nowhere'", "period = 'soon'", "timezone = 'Mars/Base'", "not toml ="]
 )
