@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -81,7 +82,7 @@ def _common(to: argparse.ArgumentParser, *, again: bool = False) -> None:
         "--period",
         metavar="PERIOD",
         default=unset,
-        help="today, yesterday, 7d, 30d or FROM..TO",
+        help="such as today, 7d, this-week, last-month or FROM..TO",
     )
     to.add_argument("--timezone", metavar="ZONE", default=unset, help="such as Europe/Paris; this machine's by default")
 
@@ -114,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "check":
         from gleaptui.commands import check
 
-        return _printing(lambda: check.run(settings, as_json=options.json))
+        return _printing(lambda: check.run(settings, as_json=options.json), as_json=options.json)
     if options.command == "doctor":
         from gleaptui.commands import doctor
 
@@ -122,9 +123,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _full_screen(settings)
 
 
-def _printing(command: Callable[[], int]) -> int:
+def _printing(command: Callable[[], int], *, as_json: bool = False) -> int:
     """Run a command that prints, and leave in order when nobody reads on, when it is interrupted, and after a mistake
     of its own: Python would show a trace, which can hold what a customer wrote or the key."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # JSON is UTF-8 wherever it goes; a sign that a terminal does not have becomes a question mark.
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
     try:
         status = command()
         sys.stdout.flush()

@@ -85,6 +85,7 @@ async def test_a_figure_was_fetched_when_its_answer_came_and_not_when_the_report
     found = await report(server, clock)
     assert {metric.fetched_at for metric in found.metrics} == {NOW}
     assert found.generated_at >= NOW + timedelta(seconds=60)
+    assert check.to_text(found).startswith(f"{PROJECT}, 7d, Europe/Paris, read on 2026-09-16 at 14:05\n")
 
 
 async def test_a_long_pause_is_not_waited_out_for_what_figures_are_compared_with(server: Switched) -> None:

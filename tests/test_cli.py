@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,17 @@ def test_one_who_reads_no_further_ends_it_without_a_word() -> None:
         assert program.stderr is not None
         assert program.stderr.read() == b""
         assert program.wait(60) == 141
+
+
+def test_json_is_utf_8_and_a_line_is_printed_whole_whatever_the_terminal_can_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(check, "run", lambda *_, **__: 0 * sys.stdout.write("▼ 3 %"))
+    for form, expected in ((["--json"], "▼ 3 %".encode()), ([], b"? 3 %")):
+        printed = BytesIO()
+        monkeypatch.setattr(sys, "stdout", TextIOWrapper(printed, encoding="ascii"))
+        assert main(["check", "--demo", *form]) == 0
+        assert printed.getvalue() == expected
 
 
 @pytest.mark.parametrize("command", ["check", "doctor"])
