@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gleaptui.gleap import decode
-from tests.gleap.test_payloads import PAYLOADS, payload
+from tests.gleap.test_payloads import PAYLOADS
 
 Json = object
 Decoder = Callable[[bytes], object]
@@ -43,7 +43,9 @@ DECODERS: dict[str, Decoder] = {
     "users_me_permissions": decode.permissions,
     "users_me": decode.me,
 }
-NAMES = sorted(path.name for path in PAYLOADS.glob("*.json") if not path.name.startswith("error_"))
+BODIES = {path.name: path.read_bytes() for path in PAYLOADS.glob("*.json") if not path.name.startswith("error_")}
+NAMES = sorted(BODIES)
+MEGABYTE = "x" * 2**20
 ODD: list[Json] = [
     None,
     True,
@@ -55,7 +57,7 @@ ODD: list[Json] = [
     "12",
     "\ud800",
     "\x1b]52;c;aGk=\x07[/foo]",
-    "é" * 100_000,
+    "é" + MEGABYTE,
     [],
     {},
     [[[]]],
@@ -81,8 +83,8 @@ def places(whole: Json) -> Iterator[tuple[Any, Any]]:
 
 
 def mutate(value: Json, chance: random.Random) -> Json:
-    """The document with a few things dropped, swapped, nested, enlarged or reordered."""
-    whole: list[Json] = [copy.deepcopy(value)]
+    """The document with a few things dropped, swapped, nested, enlarged or reordered, which it does not survive."""
+    whole = [value]
     for _ in range(chance.randint(1, 6)):
         container, key = chance.choice(list(places(whole)))
         match chance.randrange(6):
@@ -151,9 +153,10 @@ def check(name: str, body: bytes) -> None:
         except decode.ShapeError:
             continue
         if not known:
-            numbers = numbers_in(body)
+            said = body.replace(MEGABYTE.encode(), b"")
+            numbers = numbers_in(said)
             known = dict.fromkeys(FIGURES, frozenset(round(number, 3) for number in numbers))
-            known["value"] = {round(number * scale, 3) for scale in scales(name, body) for number in numbers}
+            known["value"] = {round(number * scale, 3) for scale in scales(name, said) for number in numbers}
         for field, figure in figures_of(found):
             assert math.isfinite(figure)
             assert round(figure, 3) in known[field], field
@@ -168,11 +171,11 @@ def digits(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_examples_themselves_hold(name: str) -> None:
-    check(name, payload(name))
+    check(name, BODIES[name])
 
 
 def _changed(name: str, seed: int) -> bytes:
-    document = mutate(json.loads(payload(name)), random.Random(seed))
+    document = mutate(json.loads(BODIES[name]), random.Random(seed))
     return json.dumps(document, ensure_ascii=True).encode()
 
 
@@ -185,7 +188,7 @@ def test_a_changed_answer_never_becomes_a_wrong_figure(name: str, seed: int) -> 
 @given(st.sampled_from(NAMES), st.integers(0, 2**32), st.integers(0, 2**32))
 @settings(max_examples=150)
 def test_an_answer_cut_short_or_damaged_is_refused_or_right(name: str, place: int, seed: int) -> None:
-    body = bytearray(payload(name))
+    body = bytearray(BODIES[name])
     body[place % len(body)] = seed % 256
     check(name, bytes(body[: len(body) - (seed >> 8) % len(body)]))
 
