@@ -155,7 +155,7 @@ async def test_no_damage_of_a_few_bytes_ends_the_program_or_the_history(copies: 
 
 @pytest.mark.slow
 async def test_no_damage_of_hundreds_ends_the_program_or_the_history(copies: Iterator[Path]) -> None:
-    await _spoil(copies, 400)
+    await _spoil(copies, 200)
 
 
 _OTHER_HANDS = (

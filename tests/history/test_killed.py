@@ -1,60 +1,62 @@
 """A writer that is killed at any instant leaves a whole file behind, without at most the transaction it was in."""
 
+import asyncio
 import contextlib
+import multiprocessing
 import random
 import sqlite3
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from tests.history.worlds import everything, store_at
-
-_BATCH = 200
-_WRITER = """
-import asyncio, sys
-from datetime import timedelta
-from pathlib import Path
 from gleaptui.clock import SystemClock
 from gleaptui.history.paths import Place
 from gleaptui.history.retention import Retention
 from gleaptui.history.store import Store
 from gleaptui.refresh.snapshot import Snapshot
-from tests.history.worlds import events
+from tests.history.worlds import events, everything, store_at
 
-async def main():
-    number = int(sys.argv[2])
-    store = await Store.open(Place(Path(sys.argv[1])), SystemClock(), Retention(days=100_000, max_mb=400))
-    while True:
-        kept = await store.append(events(200, number))
-        assert kept, store.trouble
-        number += 200
-        print(number, flush=True)
-        await store.sample({"open": float(number)})
-        await store.save(Snapshot("heatmap", "p", None, SystemClock().now()))
-        await store.tidy()
+_BATCH = 50
+_PROCESSES = multiprocessing.get_context("forkserver")
 
-asyncio.run(main())
-"""
+
+def _write(path: Path, number: int, told: Connection) -> None:
+    """Go on from that event, and tell of each batch that is in the file."""
+
+    async def go_on(number: int) -> None:
+        store = await Store.open(Place(path), SystemClock(), Retention(days=100_000, max_mb=400))
+        while True:
+            kept = await store.append(events(_BATCH, number))
+            assert kept, store.trouble
+            number += _BATCH
+            told.send(number)
+            await store.sample({"open": float(number)})
+            await store.save(Snapshot("heatmap", "p", None, SystemClock().now()))
+            await store.tidy()
+
+    asyncio.run(go_on(number))
 
 
 async def _kill_once(path: Path, known: int, rng: random.Random) -> int:
     """Let a writer go on from there, kill it somewhere, and give how many events the file holds then."""
-    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(path), str(known)], stdout=subprocess.PIPE, text=True)
-    assert writer.stdout is not None
-    try:
-        if rng.random() < 0.8:
-            writer.stdout.readline()
-        # Real time, because the very point is to kill in the middle of something.
-        time.sleep(rng.random() * 0.08)
-    finally:
-        writer.kill()
-        said = writer.stdout.read().split()
-        writer.wait()
-        writer.stdout.close()
-    acknowledged = int(said[-1]) if said else known
+    heard, told = _PROCESSES.Pipe(duplex=False)
+    writer = _PROCESSES.Process(target=_write, args=(path, known, told), daemon=True)
+    writer.start()
+    told.close()
+    acknowledged = known
+    with contextlib.closing(heard), contextlib.suppress(EOFError):
+        try:
+            if rng.random() < 0.8:
+                acknowledged = heard.recv()
+            # Real time, because the very point is to kill in the middle of something.
+            time.sleep(rng.random() * 0.08)
+        finally:
+            writer.kill()
+            writer.join()
+        while True:
+            acknowledged = heard.recv()
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         counted = {
@@ -75,6 +77,8 @@ async def _kill_once(path: Path, known: int, rng: random.Random) -> int:
 
 async def _kill(path: Path, times: int) -> None:
     rng = random.Random(times)
+    # Each writer begins as a copy of a process that has all of this at hand.
+    _PROCESSES.set_forkserver_preload([__name__])
     async with store_at(path):
         pass
     known = 0
