@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gleaptui.inbox.order import Order
 from gleaptui.inbox.spine import Spine
-from gleaptui.inbox.stretches import Answer, Stretch, keys_of
+from gleaptui.inbox.stretches import Answer, Stretch
 
 
 def gone(answer: Answer, stretches: Sequence[Stretch], spine: Spine, order: Order) -> set[str]:
@@ -36,7 +36,7 @@ def _between(answer: Answer, stretch: Stretch, spine: Spine) -> set[str]:
 def _by_keys(answer: Answer, stretches: Sequence[Stretch], spine: Spine, order: Order) -> set[str]:
     """Known tickets that sort within the answer."""
     found: set[str] = set()
-    before, keys = order.before, keys_of(answer, order)
+    before, keys = order.before, answer.keys
     if not keys:
         return found
     top, end = stretches[0].top, stretches[-1].end

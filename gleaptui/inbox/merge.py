@@ -11,7 +11,7 @@ from gleaptui.gleap.models import Ticket
 from gleaptui.inbox.gone import gone
 from gleaptui.inbox.order import Order
 from gleaptui.inbox.spine import Page, Spine
-from gleaptui.inbox.stretches import Answer, Mark, Stretch, cut, find_marks, keys_of, place_in
+from gleaptui.inbox.stretches import Answer, Mark, Stretch, cut, find_marks, place_in
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Merge:
         for mark in marks:
             mark.page.position = answer.skip + mark.index - mark.place
             mark.page.seen = answer.arrived
-        if keys := keys_of(answer, self._order):
+        if keys := answer.keys:
             self._bound(answer, keys, 0 if marks else max(1, len(keys) - self._overlap))
 
     def _renew(self, answer: Answer) -> None:
@@ -115,7 +115,7 @@ class Merge:
         last = len(spine.pages) if stretch.end else spine.pages.index(stretch.right.page) if stretch.right else None
         if first is not None and last is not None:
             self._close(answer, stretch, range(first, last + 1))
-        elif keys_of(answer, self._order):
+        elif answer.keys:
             self._place_by_keys(answer, stretch, first, last)
         elif first is not None:
             self._extend(answer, stretch, range(first, len(spine.pages) + 1), down=True)
@@ -158,7 +158,7 @@ class Merge:
 
     def _place_by_keys(self, answer: Answer, stretch: Stretch, first: int | None, last: int | None) -> None:
         """Keys tell which gap each ticket belongs to, and which gaps the answer reaches over."""
-        spine, before, keys = self._spine, self._order.before, keys_of(answer, self._order)
+        spine, before, keys = self._spine, self._order.before, answer.keys
         borders = range(first or 0, (len(spine.pages) if last is None else last) + 1)
         opened = [border for border in borders if spine.gap(border)]
         beside = self._edge_key(stretch, opened)

@@ -1,7 +1,7 @@
 """The value that a list is sorted by, as far as a ticket shows it."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from gleaptui.gleap.models import Ticket
@@ -33,6 +33,11 @@ class Order:
             moment = self._moment(ticket)
             return UNKNOWN if moment is None else moment.timestamp() * self._sign
         return _PRIORITIES.get(ticket.priority, 3.0) if self._by_priority else UNKNOWN
+
+    def keys(self, tickets: Iterable[Ticket]) -> list[float]:
+        """The keys of all these tickets, if they tell of any two which comes first."""
+        keys = [self.key(ticket) for ticket in tickets] if self.comparable else []
+        return keys if all(key == key for key in keys) else []
 
     def before(self, one: float, other: float) -> bool:
         """Whether the first certainly comes before the other."""

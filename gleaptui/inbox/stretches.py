@@ -27,6 +27,8 @@ class Answer:
     """The count of answers when it came."""
     insist: bool = False
     """Whether doubtful tickets go into a gap, because an answer before has led nowhere."""
+    keys: Sequence[float] = ()
+    """The keys of all its tickets, if they tell which comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,6 @@ class Stretch:
     tickets: Sequence[Ticket]
 
 
-def keys_of(answer: Answer, order: Order) -> list[float]:
-    """The keys of the whole answer, if they tell which ticket comes first."""
-    keys = [order.key(ticket) for ticket in answer.tickets] if order.comparable else []
-    return keys if all(key == key for key in keys) else []
-
-
 def find_marks(answer: Answer, spine: Spine, order: Order) -> list[Mark]:
     """The known tickets that have not moved: same key, and in the order they had."""
     found: list[Mark] = []
@@ -78,12 +74,13 @@ def place_in(page: Page, ticket: Ticket, order: Order) -> int:
 
 
 def cut(answer: Answer, marks: Sequence[Mark], top: bool, end: bool) -> list[Stretch]:
-    """The answer cut at its marks, in its order."""
+    """The answer cut at its marks, in its order, except between two that follow each other in the rows, too."""
     found: list[Stretch] = []
     left: Mark | None = None
     first = 0
     for mark in marks:
-        found.append(Stretch(left, mark, top and left is None, False, first, answer.tickets[first : mark.index]))
+        if left is None or (mark.index, mark.row) != (first, left.row + 1):
+            found.append(Stretch(left, mark, top and left is None, False, first, answer.tickets[first : mark.index]))
         left, first = mark, mark.index + 1
     found.append(Stretch(left, None, top and left is None, end, first, answer.tickets[first:]))
     return found

@@ -264,7 +264,8 @@ class TicketWindow:
         self._answers += 1
         self._heed(read, found)
         tickets = self._slimmer.slim(found.tickets)
-        answer = Answer(tickets, read.skip, found.total, read.first, read.cold, asked, self._answers, insist)
+        keys = self._order.keys(tickets)
+        answer = Answer(tickets, read.skip, found.total, read.first, read.cold, asked, self._answers, insist, keys)
         anchor = self._sight.anchor()
         try:
             outcome = Merge(self.spine, self._order, self._news.arrived, self._sizes.overlap).run(answer)
