@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+from msgspec import structs
+
 from gleaptui.gleap.models import Ticket, TicketPage
 from gleaptui.gleap.query import TicketQuery
 from gleaptui.inbox.window import TicketWindow
@@ -27,6 +29,7 @@ class ChangingList:
         self.most = most
         self.now = count
         self.tickets = {identity(n): self.make(n, n) for n in range(count)}
+        self._keys = {known: self._key(ticket) for known, ticket in self.tickets.items()}
         self.asked: list[tuple[int, int]] = []
         self.happens: Callable[[], None] = lambda: None
         self.lag: Callable[[], int] = lambda: 0
@@ -52,26 +55,29 @@ class ChangingList:
         self.now += 1
         number, self._next = self._next, self._next + 1
         ticket = self.make(number, self.now if at is None else at)
-        self.tickets[ticket.id] = ticket
-        self._sorted = None
+        self.put(ticket)
         return ticket.id
 
+    def put(self, ticket: Ticket) -> None:
+        """Have that ticket, or have it as it is now."""
+        self.tickets[ticket.id] = ticket
+        self._keys[ticket.id] = self._key(ticket)
+        self._sorted = None
+
     def leave(self, ticket: str) -> None:
-        del self.tickets[ticket]
+        del self.tickets[ticket], self._keys[ticket]
         self._sorted = None
 
     def touch(self, ticket: str, **changes: object) -> None:
         """Change a ticket now."""
         self.now += 1
-        known = self.tickets[ticket]
-        values = {name: getattr(known, name) for name in Ticket.__struct_fields__}
-        values |= {"updated_at": START + timedelta(minutes=self.now), **changes}
-        self.tickets[ticket] = Ticket(**values)
-        self._sorted = None
+        changes = {"updated_at": START + timedelta(minutes=self.now), **changes}
+        self.put(structs.replace(self.tickets[ticket], **changes))
 
     def ordered(self) -> list[Ticket]:
         if self._sorted is None:
-            self._sorted = sorted(self.tickets.values(), key=self._key, reverse=self._back)
+            order = sorted(self.tickets, key=self._keys.__getitem__, reverse=self._back)
+            self._sorted = [self.tickets[known] for known in order]
         return self._sorted
 
     def ids(self) -> list[str]:
@@ -122,15 +128,19 @@ async def show(window: TicketWindow, first: int, last: int, direction: int = 0) 
 
 
 async def walk(window: TicketWindow, height: int = 8, start: int = 0, step: int = 1) -> list[str]:
-    """Go from ticket to ticket as the cursor does, from a row to the end of the list in that direction."""
+    """Go from ticket to ticket as the cursor does, from a row to the end of the list in that direction, and scroll by
+    half of what is in sight."""
     found: list[str] = []
     row, idle = start, 0
+    sight = range(0)
     if window.rows == 0:
         await show(window, start, start, step)
     while 0 <= row < window.rows:
-        near, far = (row, row + height) if step > 0 else (max(0, row - height), row)
-        await show(window, near, far, step)
-        row = _onward(window, found, step, row)
+        if row not in sight or window.row(row) is None:
+            near, far = (row, row + height) if step > 0 else (max(0, row - height), row)
+            await show(window, near, far, step)
+            row = _onward(window, found, step, row)
+            sight = range(row, row + height // 2) if step > 0 else range(row - height // 2, row + 1)
         ticket = window.row(row)
         if ticket is None:
             idle += 1

@@ -164,10 +164,12 @@ class Watch:
                 await self.step(sift, chance)
                 check_rows(sift)
             change.most, change.bulk = 0, False
-            for _ in range(3):
-                await self.look_at_everything(sift)
-                sift.settle()
             await self.look_at_everything(sift)
+            for _ in range(3):
+                sift.settle()
+                await self.look_at_everything(sift)
+                if not sift.arrived and not sift.gone:
+                    break
             assert list(sift.loaded()) == self.expected(desk)
             assert sift.total == sift.rows == len(self.expected(desk))
             assert not sift.arrived
@@ -194,8 +196,8 @@ class Watch:
         await sift.window.idle()
         await sift.window.refresh()
         known, window = list(sift.window.spine.home), sift.window
-        for first in range(0, len(known), 20):
-            await window.refresh(known[first : first + 20])
+        for first in range(0, len(known), 60):
+            await window.refresh(known[first : first + 60])
             await window.idle()
 
 

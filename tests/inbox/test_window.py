@@ -199,7 +199,7 @@ async def test_a_ticket_that_left_stays_until_settled_and_comes_back_if_it_was_n
         await window.refresh()
         assert window.gone == frozenset({identity(995)})
         assert rows_of(window, 4, 4) == [995]
-        desk.tickets[identity(995)] = kept
+        desk.put(kept)
         desk.touch(identity(3))
         await window.refresh()
         assert window.gone == frozenset()

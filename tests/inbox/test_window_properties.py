@@ -172,10 +172,12 @@ class Stay:
                 await self.step(window, chance)
                 self.check_rows(window)
             change.most, change.bulk = 0, False
-            for _ in range(3):
-                await self.look_at_everything(window)
-                window.settle()
             await self.look_at_everything(window)
+            for _ in range(3):
+                window.settle()
+                await self.look_at_everything(window)
+                if not window.arrived and not window.gone:
+                    break
             assert [ticket.id for ticket in window.loaded()] == desk.ids()
             assert window.total == len(desk.tickets)
             assert not window.arrived
@@ -202,12 +204,12 @@ class Stay:
         row = 0
         await window.refresh()
         while row < window.rows:
-            await show(window, row, row + 19)
+            await show(window, row, row + 59)
             anchor = window.row(row)
             await window.refresh()
             await window.idle()
             here = None if anchor is None else window.row_of(anchor.id)
-            row = (row if here is None else here) + 20
+            row = (row if here is None else here) + 60
 
     def check_rows(self, window: TicketWindow) -> None:
         shown = [(row, ticket) for row in range(window.rows) if (ticket := window.row(row)) is not None]
