@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from textual.pilot import Pilot
 
 from gleaptui.app import GleapApp
-from gleaptui.clock import SystemClock
+from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Intervals, Refresh, Settings
-from gleaptui.plan import FIGURE_FEEDS
 from gleaptui.screens.ticket import TicketScreen
+from gleaptui.status import Rough
 from gleaptui.widgets.eventlog import EventLog
 
 MOMENT = datetime(2026, 9, 16, 12, 5, tzinfo=UTC)
 """A Wednesday, 14:05 in Paris."""
 
-FEEDS = ("overview", "trends", "agents", "heatmap", "events", "tickets")
+_SOON = 60.0
+"""Seconds within which a feed is asked again only for what has just come."""
 
 
 class StandingClock(SystemClock):
@@ -39,8 +40,19 @@ def demo_settings(**changes: object) -> Settings:
     return Settings(**(values | changes))  # type: ignore[arg-type]
 
 
+class Quick(Rough):
+    """As if all had been asked long ago: how much of it was in the last minute is up to the machine."""
+
+    def said(self, _number: int) -> str:
+        return super().said(0)
+
+
 class StillApp(GleapApp):
     """Leaves out what chance and the speed of the machine decide."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        super().__init__(settings, clock=clock)
+        self._spent = Quick()
 
     def _next_looks(self) -> dict[str, datetime]:
         return {}
@@ -64,21 +76,24 @@ async def until(pilot: Pilot[int], condition: Callable[[], bool], seconds: float
 
 
 async def all_answered(pilot: Pilot[int]) -> None:
-    """Let the program go on until each feed has been answered once, well or not, and figures can be compared."""
+    """Let the program go on until nothing is being asked for nor due soon, and all of it is shown."""
     app = pilot.app
     assert isinstance(app, GleapApp)
 
     def answered() -> bool:
-        snapshots = [getattr(app.board, name) for name in FEEDS] + list(app.board.figures.values())
-        if app.active in ("Overview", "Trends") and not app.board.comparison.value:
+        session = app._session
+        if session is None or not session.samples.keys() >= {"open_now", "agents_online"}:
             return False
         if app.active == "Events" and not app.query_one(EventLog).shown.count:
             return False
-        return len(app.board.figures) == len(FIGURE_FEEDS) and all(
-            snapshot.fetched_at or snapshot.problem for snapshot in snapshots
-        )
+        if any(not worker.is_finished for worker in app.workers if worker.name != "watch"):
+            return False
+        feeds = session.watch.scheduler.status()
+        return all(not feed.running and (feed.next_due is None or feed.next_due > _SOON) for feed in feeds)
 
     await until(pilot, answered)
+    app._show()
+    await pilot.pause()
 
 
 def all_read(pilot: Pilot[int]) -> bool:
