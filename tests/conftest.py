@@ -1,6 +1,6 @@
 """What holds for every test: nobody's own settings, fixed seeds."""
 
-from pathlib import Path
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,12 +11,17 @@ settings.register_profile("gleaptui", deadline=None, derandomize=True, suppress_
 settings.load_profile("gleaptui")
 
 
+_HOMES = count()
+"""Most tests need none, so that none is made."""
+
+
 @pytest.fixture(autouse=True)
-def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("GLEAP_TOKEN", "GLEAP_API_KEY", "GLEAP_PROJECT", "GLEAP_PROJECT_ID", "GLEAP_BASE_URL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    home = tmp_path_factory.getbasetemp() / f"home{next(_HOMES)}"
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+        monkeypatch.setenv(name, str(home / name.lower()))
 
 
 @pytest.fixture(autouse=True)
