@@ -160,7 +160,8 @@ class TrendsPane(Pane, can_focus=True):
             return (f"asking for {self.grouping}s",)
         problem = earlier(board).problem if self._lays_over else None
         failed = (f"period before: {problem.title}",) if problem is not None else ()
-        return overlay(chart, board.period, self.strokes) or failed
+        laid_over = overlay(chart, board.period, self.strokes) if self.query_one(Plot).has_axes else ()
+        return laid_over or failed
 
     def on_resize(self, _event: Resize) -> None:
         """Put the plot where there is room for it."""
@@ -236,6 +237,10 @@ class TrendsPane(Pane, can_focus=True):
     def on_multiples_scrolled(self, message: Multiples.Scrolled) -> None:
         """Choose another one with the wheel."""
         self.action_move(message.by)
+
+    def on_plot_resized(self, _message: Plot.Resized) -> None:
+        """Say of the plot what it has room for."""
+        self._show_trends()
 
     def on_plot_pointed(self, message: Plot.Pointed) -> None:
         """Read the bucket that was clicked."""

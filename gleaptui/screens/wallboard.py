@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 
-from gleaptui import text
 from gleaptui.alerts import Alert
 from gleaptui.board import Board
 from gleaptui.config import Wallboard
@@ -21,8 +20,6 @@ from gleaptui.widgets.wallbodies import body, scope, seen, source
 from gleaptui.widgets.wallframe import bottom, targets, top
 
 _OLD = Problem("old", "No newer figure", "")
-_YOUNG = 60.0
-"""Seconds."""
 
 
 class WallboardScreen(Screen[None]):
@@ -112,9 +109,7 @@ class Wall(Lines):
 
     def _shown(self, board: Board, width: int, height: int) -> list[Content]:
         name, of, shown = self._subject(board)
-        seconds = shown.age(board.now) or 0.0
-        age = text.age(seconds) if shown.problem is not None and seconds >= _YOUNG else ""
-        room = max(0, height - len(top(board, name, of, "", age, width, height)) - 1)
+        room = max(0, height - len(top(board, name, of, "", shown, width, height)) - 1)
         self.pages = 1
         if silent(board):
             drawn = silence(board, width, room)
@@ -126,7 +121,7 @@ class Wall(Lines):
         drawn = (drawn + [Content("")] * room)[:room]
         held = targets(board, alarm=bool(self.alerts)) if not silent(board) else Content("")
         end = bottom(board, shown, held, width)
-        return [*top(board, name, of, place, age, width, height), *drawn, end]
+        return [*top(board, name, of, place, shown, width, height), *drawn, end]
 
     def _subject(self, board: Board) -> tuple[str, str, Snapshot[object]]:
         """What is shown, of when it is, and the snapshot that its age is told by."""

@@ -53,7 +53,7 @@ def _hours(view: View, sizes: Measures, side: int) -> Content:
         start = sizes.edge(hour) - len(label) if sizes.cell >= 3 else sizes.edge(hour) - sizes.cell
         if start >= line.cell_length:
             line = Content.assemble(fit(line, start), (label, style))
-    if not sizes.totals:
+    if sizes.totals < len(" all"):
         return line
     whole = Content.assemble(fit(line, sizes.width - sizes.totals), ("all".rjust(sizes.totals), "$muted"))
     if side < _PEAK_FROM:

@@ -106,7 +106,9 @@ def measure(view: View, width: int, height: int) -> Measures:
     digits = max(map(len, texts), default=1)
     of_days = max(len(str(view.of_day(day))) for day in range(7)) + 1
     of_all = max(of_days, len(str(view.of_all)) + 1)
-    forms = [(label, sums, (width - label - sums) // 24) for label, sums in ((5, of_all), (4, of_days), (4, 0))]
+    named = max(of_days, len(" all"))
+    around = ((5, max(of_all, named)), (4, named), (4, of_days), (4, 0))
+    forms = [(label, sums, (width - label - sums) // 24) for label, sums in around]
     fitting = None if view.marks else next((form for form in forms if form[2] > digits), None)
     label, totals, cell = fitting or next((form for form in forms if form[2] >= 1), (4, 0, 1))
     cell = min(cell, _BROADEST_NUMBER if fitting else _BROADEST_MARK)

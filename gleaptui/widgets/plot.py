@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.message import Message
 
 from gleaptui import text
 from gleaptui.gleap.models import Bar
 from gleaptui.widgets.axis import bar_label, day_labels
-from gleaptui.widgets.chart import Chart, Frame, frame
+from gleaptui.widgets.chart import SMALLEST, Chart, Frame, frame
 from gleaptui.widgets.drawing import PENS, Canvas, Dots, Strokes, lettered, runs
 from gleaptui.widgets.lines import Lines, fit
 from gleaptui.widgets.sparkline import sparkline
@@ -201,6 +201,9 @@ class Plot(Lines):
             super().__init__()
             self.index = index
 
+    class Resized(Message):
+        """It has another size, with or without room for axes."""
+
     def __init__(self) -> None:
         super().__init__()
         self._chart: Chart | None = None
@@ -237,6 +240,15 @@ class Plot(Lines):
             return list(drawn) or [lettered(Content(self._note).stylize("$muted"), self._strokes)]
         values = [bar.value for bar in chart.series.bars]
         return [Content(line).stylize(_SURE) for line in sparkline(values, width, height, strokes=self._strokes)]
+
+    @property
+    def has_axes(self) -> bool:
+        """Whether there is room for them, and for what is laid over."""
+        return self.size.width >= SMALLEST[0] and self.size.height >= SMALLEST[1]
+
+    def on_resize(self, _event: Resize) -> None:
+        """Tell whoever says something of it."""
+        self.post_message(self.Resized())
 
     def on_click(self, event: Click) -> None:
         """Point at the bucket under the pointer."""

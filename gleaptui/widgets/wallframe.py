@@ -16,8 +16,10 @@ _CLOCK = 2
 """The size of the clock, of those that digits have."""
 
 
-def top(board: Board, name: str, scope: str, place: str, age: str, width: int, height: int) -> list[Content]:
-    """What is shown and of when, and the clock. ``age`` stands between them where it is not what one expects."""
+def top(
+    board: Board, name: str, scope: str, place: str, shown: Snapshot[object], width: int, height: int
+) -> list[Content]:
+    """What is shown and of when, how old that is, and the clock."""
     if height <= 2:
         return []
     clock = text.clock_time(board.now)
@@ -27,13 +29,13 @@ def top(board: Board, name: str, scope: str, place: str, age: str, width: int, h
     digits = fitting(clock, width // 3, 5, _CLOCK)
     left = [f" {row}" for row in small(name.upper())]
     room = width - len(digits[0]) - len(left[0]) - 2
-    old = small(f"{age} OLD") if age else []
+    old = small(f"{text.age(shown.age(board.now))} OLD") if shown.fetched_at is not None else []
     if not old or len(old[0]) + 4 > room:
         old = [""] * len(left)
     middle = [row.center(room) for row in old]
+    faded = "$stale" if shown.problem is not None else "$muted"
     rows = [
-        Content.assemble((one, "bold $foreground"), (between, "$stale"))
-        for one, between in zip(left, middle, strict=True)
+        Content.assemble((one, "bold $foreground"), (between, faded)) for one, between in zip(left, middle, strict=True)
     ]
     number = f"   {place}" if place else ""
     rows.append(Content.assemble((f" {scope}{number}", "$muted")))

@@ -139,6 +139,14 @@ async def test_what_is_laid_over_a_plot_is_said_before_anything_else_of_it(size:
             assert "─ Thu 3 – Wed 9 Sep" in app.text or "─ before" in app.text
 
 
+async def test_no_period_is_said_to_be_laid_over_a_plot_that_has_no_room_for_it() -> None:
+    async with on_screen(TrendsPane(), with_before(), (40, 10)) as (app, pilot):
+        assert "before" not in app.text
+        await pilot.resize_terminal(44, 16)
+        await pilot.pause()
+        assert "─ Thu 3 – Wed 9 Sep" in app.text or "─ before" in app.text
+
+
 @pytest.mark.parametrize("strokes", ["block", "braille", "ascii"])
 async def test_every_way_to_draw_shows_the_same_days(strokes: str) -> None:
     pane = TrendsPane(strokes)  # type: ignore[arg-type]  # one of them

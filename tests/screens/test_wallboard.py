@@ -202,6 +202,14 @@ def test_old_figures_are_told_by_words_and_not_by_their_colour_alone() -> None:
     assert shows(lines[:4], "2m OLD")
 
 
+@pytest.mark.parametrize("pane", PANES)
+def test_the_age_of_what_is_shown_is_as_big_as_its_name(pane: str) -> None:
+    later = replace(ordinary(), now=NOW + timedelta(minutes=2))
+    for size in ((80, 24), (120, 40)):
+        assert shows(wall(later, size=size, pane=pane)[:4], "2m OLD")
+    assert shows(wall(ordinary(), pane=pane)[:4], "<1m OLD")
+
+
 def test_an_old_figure_says_that_it_is_over_its_target_rather_than_what_that_is() -> None:
     shown = replace(ordinary(), overview=replace(ordinary().overview, fetched_at=AT - timedelta(minutes=4)))
     shown = replace(shown, overview=shown.overview.failed(PROBLEM))

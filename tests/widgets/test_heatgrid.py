@@ -151,6 +151,12 @@ def test_the_legend_fits_and_tells_of_missing_cells(width: int, value: float | N
     assert "blank: not known" in drawn.plain
 
 
+@pytest.mark.parametrize("width", range(40, 121))
+@pytest.mark.parametrize("highest", [9, 12, 77])
+def test_the_last_hour_is_never_written_together_with_the_name_of_the_totals(width: int, highest: int) -> None:
+    assert "23all" not in grid(view(cells(0, d0h9=highest), (6, 23)), width, 12)[0].plain
+
+
 @pytest.mark.parametrize("width", [100, 120, 160, 220])
 def test_hours_totals_and_cells_stand_under_each_other(width: int) -> None:
     shown = view(cells(1, d0h9=77), (6, 23))
