@@ -166,6 +166,7 @@ async def test_a_server_that_gives_no_figure_at_all_is_an_error_and_no_set_of_mi
     assert found.errors
     assert {metric.value for metric in found.metrics} == {None}
     assert {metric.fetched_at for metric in found.metrics} == {None}
+    assert check.to_text(found).startswith(f"{PROJECT}, 7d, Europe/Paris\n")
 
 
 async def test_a_project_without_any_figure_is_none_the_less_read(server: Switched) -> None:

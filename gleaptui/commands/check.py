@@ -235,9 +235,9 @@ def to_json(report: Report) -> str:
 
 def to_text(report: Report) -> str:
     """The report as aligned lines for a person, with the moment that its oldest figure is of."""
-    known = (metric.fetched_at for metric in report.metrics if metric.fetched_at is not None)
-    at = min(known, default=report.generated_at).astimezone(ZoneInfo(report.period.timezone))
-    lines = [f"{report.project}, {report.period.name}, {report.period.timezone}, read on {at:%Y-%m-%d at %H:%M}"]
+    known = [metric.fetched_at for metric in report.metrics if metric.fetched_at is not None]
+    read = [f"read on {at.astimezone(ZoneInfo(report.period.timezone)):%Y-%m-%d at %H:%M}" for at in sorted(known)[:1]]
+    lines = [", ".join((report.project, report.period.name, report.period.timezone, *read))]
     for metric in report.metrics:
         value = text.quantity(metric.value, metric.unit)
         state = metric.state if metric.state in ("warning", "critical") else ""
