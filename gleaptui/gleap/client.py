@@ -42,7 +42,7 @@ from gleaptui.gleap.query import TicketQuery
 from gleaptui.gleap.retry import Attempts, allowance, retry_after, server_time
 from gleaptui.gleap.transport import Answer, Transport
 
-_LARGE = 8 * 1024
+_LARGE = 4 * 1024
 """An answer larger than this is decoded in a thread, so that keys are answered meanwhile. What a customer wrote in it
 can take a thousand times as long to read as a figure."""
 _MOST_REDIRECTS = 3

@@ -349,7 +349,7 @@ async def test_a_large_answer_leaves_the_loop_free() -> None:
 
 async def test_a_large_page_leaves_the_loop_free() -> None:
     page = json.loads(payload("tickets_list_live.json"))
-    desk = Desk(Reply({**page, "tickets": page["tickets"] * 500}))
+    desk = Desk(Reply({**page, "tickets": page["tickets"] * 150}))
     turns = 0
     reading = asyncio.ensure_future(desk.client.tickets(TicketQuery(), limit=1_000))
     while not reading.done():
