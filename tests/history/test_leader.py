@@ -142,7 +142,7 @@ def test_a_wall_clock_that_is_set_back_or_forward_changes_nothing(where: Place) 
         assert not _mine(other.look())
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.sampled_from("lhg"), st.integers(0, 3)), max_size=80), st.randoms(use_true_random=False))
 async def test_never_do_two_hold_the_lead(steps: list[tuple[str, int]], rng: random.Random) -> None:
     with contextlib.ExitStack() as stack:
