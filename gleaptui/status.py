@@ -99,6 +99,8 @@ def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object],
         )
         names = "" if everything else f" ({', '.join(snapshot.feed for snapshot in failing)})"
         return (f"! {problem.title}{names}", "$bad")
+    if watch.budget.tickets_spent:
+        return (f"waiting for the {watch.budget.ticket_limit} requests a minute for tickets", "$watch")
     if waits_for_the_budget(watch):
         return ("waiting for the budget", "$watch")
     if not any(snapshot.fetched_at for snapshot in snapshots):

@@ -1,5 +1,6 @@
 """What the line at the bottom says of the engine, as far as there is room for it at 80 columns."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -47,6 +48,19 @@ def test_why_events_are_not_followed_is_said_in_whole_words(why: str) -> None:
     desk.feed("overview")
     desk.build()
     assert f", {why}" in Seat(Shown(desk, not_following=why)).said()
+
+
+async def test_one_who_waits_for_a_ticket_is_told_that_their_requests_are_spent() -> None:
+    desk = Desk(requests_per_minute=10)
+    desk.feed("overview")
+    desk.build()
+    seat = Seat(Shown(desk))
+    tickets = [asyncio.create_task(desk.budget.admit("/tickets")) for _ in range(11)]
+    await desk.clock.advance(1)
+    assert seat.said().startswith("waiting for the 10 requests a minute for tickets, ")
+    await desk.clock.advance(90)
+    assert not seat.said().startswith("waiting")
+    await asyncio.gather(*tickets)
 
 
 def test_one_who_follows_another_says_nothing_of_what_that_one_does() -> None:

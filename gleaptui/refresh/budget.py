@@ -104,6 +104,12 @@ class Budget:
         """Requests that wait to be let through."""
         return len(self._queue)
 
+    @property
+    def tickets_spent(self) -> bool:
+        """Whether somebody waits for a ticket because the requests to tickets of this minute are spent."""
+        room = _until_room(self._sent_tickets, self._usable(self.ticket_limit, Lane.USER), self._clock.monotonic())
+        return room > 0 and any(waiter.tickets and waiter.errand.lane is Lane.USER for waiter in self._queue)
+
     def used(self) -> int:
         """Requests let through in the last 60 seconds."""
         return self._used(self._sent)
