@@ -63,7 +63,7 @@ class Standing(SystemClock):
 class Lines:
     """The lines of the log that fall on some days of a zone, and perhaps only on the first hours of the last one."""
 
-    lines: list[kinds.Event]
+    of_kind: dict[int, list[kinds.Event]]
 
     @classmethod
     def of(cls, span: Period) -> "Lines":
@@ -71,16 +71,23 @@ class Lines:
         midnight = datetime.combine(span.first, time.min, zone)
         after = span.until or datetime.combine(span.last + timedelta(days=1), time.min, zone)
         first, last = midnight.timestamp() * 1000, after.timestamp() * 1000
-        return cls([event for event in EVENTS if first <= event[0] < last])
+        of_kind: dict[int, list[kinds.Event]] = {}
+        for event in EVENTS:
+            if first <= event[0] < last:
+                of_kind.setdefault(event[3], []).append(event)
+        return cls(of_kind)
+
+    def all(self, *wanted: int) -> list[kinds.Event]:
+        return [event for kind in wanted for event in self.of_kind.get(kind, ())]
 
     def count(self, *wanted: int) -> int:
-        return sum(event[3] in wanted for event in self.lines)
+        return len(self.all(*wanted))
 
     def values(self, *wanted: int) -> list[int]:
-        return [event[5] for event in self.lines if event[3] in wanted]
+        return [event[5] for event in self.all(*wanted)]
 
     def tickets(self, wanted: set[int]) -> int:
-        return len({event[1] for event in self.lines if event[3] in wanted})
+        return len({event[1] for event in self.all(*wanted)})
 
 
 def _middle(*wanted: int) -> Callable[[Lines], float | None]:
