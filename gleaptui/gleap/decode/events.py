@@ -132,13 +132,19 @@ def _detail(value: object) -> str:
     return clean(value.strip(), _DETAIL) if isinstance(value, str) else ""
 
 
+@lru_cache(maxsize=4_096)
+def _known_person(first: str, last: str) -> str:
+    return " ".join(part for part in (clean(first, _NAME), clean(last, _NAME)) if part)
+
+
 def _who(value: _Who | _Plain) -> str:
+    if isinstance(value, str):
+        return _known(value)
     if not isinstance(value, _Who):
-        return _name(value)
-    first, last = _name(value.firstName), _name(value.lastName)
-    if first and last:
-        return f"{first} {last}"
-    return first or last or _name(value.name) or _name(value.email) or _identity(value)
+        return ""
+    first, last = value.firstName, value.lastName
+    named = _known_person(first if isinstance(first, str) else "", last if isinstance(last, str) else "")
+    return named or _name(value.name) or _name(value.email) or _identity(value)
 
 
 def _identity(value: _Who | _Plain) -> str:
