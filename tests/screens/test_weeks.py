@@ -108,8 +108,9 @@ async def test_two_weeks_on_the_wall_end_as_they_began(monkeypatch: pytest.Monke
             local = app.virtual.now().astimezone(ZoneInfo(ZONE))
             out = local.day % 2 == (local.hour < NIGHT[1]) and not NIGHT[1] <= local.hour < NIGHT[0]
             app.control.fail(500) if out else app.control.heal()
-            # Painted once, however much comes in these hours.
-            with app.batch_update():
+            # Drawn once, however much comes in these hours.
+            with app.batch_update(), monkeypatch.context() as patched:
+                patched.setattr(Wall, "repaint", lambda _wall: None)
                 await app.virtual.advance(STEP)
             app._tick()
             app.screen.go_on()
