@@ -99,8 +99,6 @@ def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object],
         )
         names = "" if everything else f" ({', '.join(snapshot.feed for snapshot in failing)})"
         return (f"! {problem.title}{names}", "$bad")
-    if watch.budget.tickets_spent:
-        return (f"waiting for the {watch.budget.ticket_limit} requests a minute for tickets", "$watch")
     if waits_for_the_budget(watch):
         return ("waiting for the budget", "$watch")
     if not any(snapshot.fetched_at for snapshot in snapshots):
@@ -113,6 +111,8 @@ def _connection(board: Board, watch: "Watch", snapshots: tuple[Snapshot[object],
 def waits_for_the_budget(watch: "Watch") -> bool:
     """Whether something that is looked at has not come yet because the requests of this minute are spent."""
     budget, scheduler = watch.budget, watch.scheduler
+    if budget.holds_up_the_user:
+        return True
     if not budget.waiting or budget.used() < budget.steady_rate()[0]:
         return False
     running = (one.name for one in scheduler.status() if one.watched and one.running)

@@ -50,16 +50,16 @@ def test_why_events_are_not_followed_is_said_in_whole_words(why: str) -> None:
     assert f", {why}" in Seat(Shown(desk, not_following=why)).said()
 
 
-async def test_one_who_waits_for_a_ticket_is_told_that_their_requests_are_spent() -> None:
+async def test_what_somebody_asked_for_and_the_minute_has_no_request_left_for_is_said_to_wait() -> None:
     desk = Desk(requests_per_minute=10)
     desk.feed("overview")
     desk.build()
     seat = Seat(Shown(desk))
     tickets = [asyncio.create_task(desk.budget.admit("/tickets")) for _ in range(11)]
     await desk.clock.advance(1)
-    assert seat.said().startswith("waiting for the 10 requests a minute for tickets, ")
+    assert seat.said().startswith("waiting for the budget, ")
     await desk.clock.advance(90)
-    assert not seat.said().startswith("waiting")
+    assert seat.said().startswith("live, ")
     await asyncio.gather(*tickets)
 
 

@@ -105,10 +105,11 @@ class Budget:
         return len(self._queue)
 
     @property
-    def tickets_spent(self) -> bool:
-        """Whether somebody waits for a ticket because the requests to tickets of this minute are spent."""
-        room = _until_room(self._sent_tickets, self._usable(self.ticket_limit, Lane.USER), self._clock.monotonic())
-        return room > 0 and any(waiter.tickets and waiter.errand.lane is Lane.USER for waiter in self._queue)
+    def holds_up_the_user(self) -> bool:
+        """Whether what somebody asked for waits because the requests of this minute are spent."""
+        now = self._clock.monotonic()
+        users = (waiter for waiter in self._queue if waiter.errand.lane is Lane.USER)
+        return any(self._until_room(waiter, now) > 0 for waiter in users)
 
     def used(self) -> int:
         """Requests let through in the last 60 seconds."""
@@ -255,20 +256,25 @@ class Budget:
                 moments.popleft()
 
     def _delay(self, waiter: _Waiter, now: float) -> float:
-        lane = waiter.errand.lane
-        delay = _until_room(self._sent, self._usable(self.limit, lane), now)
-        if waiter.tickets:
-            delay = max(delay, _until_room(self._sent_tickets, self._usable(self.ticket_limit, lane), now))
+        delay = self._until_room(waiter, now)
         if self._part < 1 or (waiter.tickets and self._part_for_tickets < 1):
             # Being told looks at the queue itself.
             delay = max(delay, _RECOVERY_STEP)
         if now < self._told_until and self._told_remaining <= 0:
             delay = max(delay, self._told_until - now)
         if self._places is not None:
-            places = self._places if lane is Lane.USER else self._places - _USERS_PLACES
+            places = self._places if waiter.errand.lane is Lane.USER else self._places - _USERS_PLACES
             if self._on_their_way >= places:
                 # An answer makes room and looks at the queue itself.
                 delay = max(delay, _RECOVERY_STEP)
+        return delay
+
+    def _until_room(self, waiter: _Waiter, now: float) -> float:
+        """Seconds until the last minute holds few enough requests."""
+        lane = waiter.errand.lane
+        delay = _until_room(self._sent, self._usable(self.limit, lane), now)
+        if waiter.tickets:
+            delay = max(delay, _until_room(self._sent_tickets, self._usable(self.ticket_limit, lane), now))
         return delay
 
     def _usable(self, limit: int, lane: Lane) -> int:
