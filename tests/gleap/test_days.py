@@ -32,6 +32,12 @@ async def test_a_day_without_a_value_is_not_summed_in_silence() -> None:
     assert await Comparison(project.client).read((figure,), WEEK) == ()
 
 
+async def test_a_bar_among_days_that_may_be_their_total_is_not_summed_with_them() -> None:
+    points = [{"label": "2026-09-15", "value": 4}, {"label": "2026-09-16", "value": 6}, {"label": "Total", "value": 10}]
+    project = Project(charts={"KAI_INVOLVED": Reply({"dataSets": [{"label": "x", "data": points}]})})
+    assert (await project.figure("ai_involved")).value is None
+
+
 async def test_a_day_that_has_not_begun_may_lack_its_value() -> None:
     project = Project(charts={"KAI_INVOLVED": bars(4, 6, None)})
     tomorrow = WEEK.dates[1].toordinal() - WEEK.dates[-1].toordinal()
