@@ -119,7 +119,7 @@ def compare(
     for figure in figures:
         at = (old or {}).get(figure.metric, now)
         if at not in spans:
-            spans[at] = frozenset(_spans(period, at))
+            spans[at] = frozenset(_spans(period, at, now))
         before = known.get(figure.metric)
         if before is not None and before.span in spans[at] and _alike(figure, before):
             changes = {"before": before.value, "before_label": before.before_label}
@@ -130,14 +130,16 @@ def compare(
     return tuple(found)
 
 
-def _spans(period: Period, at: datetime) -> list[str]:
-    """The keys of the span to compare with and, while it moves on, of those that it was a little while ago."""
-    found: list[str] = []
-    for back in _LOOK_BACK if partial(period, at) else _LOOK_BACK[:1]:
-        span = compared(period, at - back)
-        if span is not None and back * _LOOK_BACK_SHARE <= at - period.start:
-            found.append(span.key)
-    return found
+def _spans(period: Period, at: datetime, now: datetime) -> list[str]:
+    """The keys of the span to compare with and, while it moves on, of those that it was a little while ago and, up to
+    now, that it was a little while later."""
+    moments = [at]
+    if partial(period, at):
+        near = [back for back in _LOOK_BACK if back * _LOOK_BACK_SHARE <= at - period.start]
+        moments = [*(at - back for back in near), *(min(at + ahead, now) for ahead in near)]
+        moments = [moment for moment in moments if partial(period, moment)]
+    found = (compared(period, moment) for moment in moments)
+    return [span.key for span in found if span is not None]
 
 
 def _alike(figure: Figure, before: Figure) -> bool:

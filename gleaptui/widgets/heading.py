@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from textual.content import Content
 from textual.events import Resize
+from textual.widget import Widget
 
 from gleaptui import text
 from gleaptui.board import Board
@@ -15,6 +16,8 @@ from gleaptui.refresh.snapshot import Problem, Snapshot
 from gleaptui.widgets.lines import Lines, fit, justified
 
 Value = TypeVar("Value")
+
+_MOST_LINES = 3
 
 
 def current(board: Board, snapshot: Snapshot[Value]) -> Snapshot[Value]:
@@ -111,7 +114,7 @@ def asked_again(board: Board, feed: str) -> str:
 
 
 class Heading(Lines):
-    """The heading of a pane. It grows by what there is to say of a problem."""
+    """The heading of a pane. It grows by what there is to say of a problem, as far as there are lines for it."""
 
     DEFAULT_CSS = """
     Heading { height: 1; width: 1fr; }
@@ -145,7 +148,10 @@ class Heading(Lines):
         self._grow()
 
     def _grow(self) -> None:
-        wanted = len(self.lines(self.size.width, 3)) if self.size.width else 1
+        whole = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        # Of few lines most are for what is shown.
+        room = max(1, whole // 4) if whole else _MOST_LINES
+        wanted = min(room, len(self.lines(self.size.width, _MOST_LINES))) if self.size.width else 1
         if self.styles.height is None or self.styles.height.value != wanted:
             self.styles.height = wanted
 
@@ -153,4 +159,9 @@ class Heading(Lines):
         if self._shown is None:
             return [Content(f" {self._title}")]
         board, snapshot, note, brief = self._shown
-        return list(heading(self._title, self._scope, board, snapshot, note, width, brief))
+        drawn = list(heading(self._title, self._scope, board, snapshot, note, width, brief))
+        if snapshot.problem is not None and 0 < height < len(drawn):
+            # What is wrong is said first, and in whole words.
+            age = text.age(snapshot.age(board.now)) if snapshot.fetched_at else ""
+            drawn = [*drawn[: height - 1], shortened(snapshot.problem, age, width)]
+        return drawn

@@ -257,6 +257,14 @@ async def test_a_figure_whose_source_fails_is_compared_with_what_was_the_same_pa
     assert server.shown(ALL, old=old)["new_tickets"].before is None
 
 
+async def test_a_figure_that_is_a_little_older_than_what_it_is_compared_with_keeps_its_change() -> None:
+    server = Counting()
+    await server.read(ALL)
+    for minutes, kept in ((4, True), (24, True), (54, False)):
+        old = {"new_tickets": server.desk.clock.now() - timedelta(minutes=minutes)}
+        assert (server.shown(ALL, old=old)["new_tickets"].before is not None) is kept, minutes
+
+
 async def test_the_change_is_against_the_earlier_value_and_gleaps_own_is_never_shown_for_a_running_period() -> None:
     server = Counting()
     assert all(figure.change_pct is None and figure.before is None for figure in server.shown(ALL).values())
