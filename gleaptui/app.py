@@ -1,7 +1,6 @@
 """The full-screen program: puts the watch, the panes and the two lines around them together."""
 
 import asyncio
-import gc
 import os
 import sys
 import threading
@@ -24,6 +23,7 @@ from gleaptui.board import Board
 from gleaptui.clock import Clock, SystemClock
 from gleaptui.config import Settings
 from gleaptui.earlier import Earlier
+from gleaptui.garbage import Sweeper
 from gleaptui.gleap.models import Interval
 from gleaptui.gleap.periods import Period, growing, resolve
 from gleaptui.gleap.stepping import step
@@ -105,6 +105,8 @@ class GleapApp(PaneApp):
         self._began = self.board.now
         self._start_problem: Problem | None = None
         self._spent = status.Rough()
+        self._sweeper = Sweeper()
+        self._inputs_before = 0
         self._ticks = 0
         self._waiting = False
         """Whether Gleap asked to wait, when that was last looked at."""
@@ -142,9 +144,7 @@ class GleapApp(PaneApp):
             self.action_wallboard()
 
     def _start(self) -> None:
-        # What is there by now stays, and is not looked through again: that would make a key wait.
-        gc.freeze()
-        gc.enable()
+        self._sweeper.begin()
         self.run_worker(self._watch_desk(), name="watch", exit_on_error=False, exclusive=True)
 
     async def _watch_desk(self) -> None:
@@ -226,6 +226,8 @@ class GleapApp(PaneApp):
 
     def _tick(self) -> None:
         self._ticks += 1
+        self._sweeper.look(resting=self.inputs == self._inputs_before)
+        self._inputs_before = self.inputs
         now = self._local_now()
         waiting = self._watch is not None and self._watch.budget.paused_until is not None
         if self._ticks % _AGES_EVERY == 0 or now.minute != self.board.now.minute or waiting != self._waiting:

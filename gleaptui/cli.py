@@ -1,7 +1,6 @@
 """The command line: arguments in, one command run, an exit status out. What is heavy is imported inside a command."""
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from gleaptui import __version__
+from gleaptui.garbage import none_while_starting
 
 if TYPE_CHECKING:
     from gleaptui.config import Settings
@@ -184,9 +184,7 @@ def _full_screen(settings: "Settings") -> int:
     if not sys.stderr.isatty():
         # Textual draws on the standard error stream, which may have been sent to a file.
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
-    # What is made while starting stays: to look through it for garbage takes a seventh of the start and frees nothing.
-    # The program goes on with that after its first frame.
-    gc.disable()
+    none_while_starting()
     from gleaptui.app import run
 
     return run(settings)

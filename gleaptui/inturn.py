@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Event, InputEvent, Key, Paste
 from textual.message_pump import MessagePump
 
 _LONGEST_START = 5.0
@@ -29,6 +29,8 @@ class InTurn(App[int]):
         self._turn: asyncio.Task[None] | None = None
         self._patient = True
         """Whether keys wait for the program to have started."""
+        self.inputs = 0
+        """Keys, pastes and what the mouse did, so far."""
 
     @property
     def typed(self) -> bool:
@@ -41,6 +43,7 @@ class InTurn(App[int]):
         return False
 
     async def on_event(self, event: Event) -> None:
+        self.inputs += isinstance(event, (InputEvent, Paste))
         if not isinstance(event, (Key, Paste)):
             await super().on_event(event)
         elif self._exit:
