@@ -87,10 +87,9 @@ class Merge:
         if marks:
             mark = marks[-1]
             spine.shift(answer.skip + mark.index - mark.place - mark.page.position, mark.page.seen)
-        elif not answer.tickets and spine.pages:
-            # Asked beyond the end: what was last seen cannot stand later than that.
-            limit = answer.skip if answer.total is None else answer.total
-            spine.shift(-max(0, spine.pages[-1].beyond - limit), answer.asked)
+        elif not answer.tickets:
+            # Asked beyond the end.
+            spine.end_at(answer.skip if answer.total is None else answer.total, answer.asked)
         for mark in marks:
             mark.page.position = answer.skip + mark.index - mark.place
             mark.page.seen = answer.arrived

@@ -89,6 +89,14 @@ class Spine:
             if page.seen <= unseen_since:
                 page.position += by
 
+    def end_at(self, end: int, unseen_since: int) -> None:
+        """The server's list was found to end there; what was not confirmed since stands before, each page before the
+        next."""
+        for page in reversed(self.pages):
+            if page.seen <= unseen_since:
+                page.position = min(page.position, end - len(page.ids))
+            end = min(end, page.position)
+
     def locate(self, row: int) -> tuple[int, Page | None]:
         """The page with that row and its index; for an unknown row the border and None."""
         index = bisect_right(self._starts, row) - 1

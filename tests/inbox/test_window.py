@@ -211,6 +211,23 @@ async def test_a_ticket_that_left_stays_until_settled_and_comes_back_if_it_was_n
         assert window.total == 999
 
 
+async def test_rows_at_the_end_are_found_again_although_most_of_the_list_above_has_left() -> None:
+    desk = ChangingList(1_000)
+    async with serving(window_of(desk)) as window:
+        await show(window, 0, SCREEN)
+        await show(window, 999 - SCREEN, 999)
+        # The head is known later than the end.
+        await show(window, 0, SCREEN)
+        await window.refresh()
+        await show(window, 999 - SCREEN, 999)
+        for number in range(100, 700):
+            desk.leave(identity(number))
+        desk.leave(identity(5))
+        for _ in range(3):
+            await window.refresh()
+        assert identity(5) in window.gone
+
+
 async def test_the_rows_looked_at_elsewhere_are_refreshed_with_the_head() -> None:
     desk = ChangingList(5_000)
     async with serving(window_of(desk)) as window:
