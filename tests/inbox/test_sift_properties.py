@@ -196,8 +196,8 @@ class Watch:
         await sift.window.idle()
         await sift.window.refresh()
         known, window = list(sift.window.spine.home), sift.window
-        for first in range(0, len(known), 60):
-            await window.refresh(known[first : first + 60])
+        for first in range(0, len(known), 20):
+            await window.refresh(known[first : first + 20])
             await window.idle()
 
 

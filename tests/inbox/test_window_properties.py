@@ -204,12 +204,12 @@ class Stay:
         row = 0
         await window.refresh()
         while row < window.rows:
-            await show(window, row, row + 59)
+            await show(window, row, row + 19)
             anchor = window.row(row)
             await window.refresh()
             await window.idle()
             here = None if anchor is None else window.row_of(anchor.id)
-            row = (row if here is None else here) + 60
+            row = (row if here is None else here) + 20
 
     def check_rows(self, window: TicketWindow) -> None:
         shown = [(row, ticket) for row in range(window.rows) if (ticket := window.row(row)) is not None]
