@@ -9,6 +9,8 @@ _PLAIN = re.compile(r"\s*-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?\s*\Z")
 _LARGEST = 10**18
 _FIRST_STAMP = 1e8
 """Less is no moment that Gleap can mean: it would be before 1974."""
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+"""Of which not every instant has a date in every time zone."""
 
 _SECONDS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1.0),
@@ -133,20 +135,24 @@ def _share(value: object, given: str) -> tuple[float | None, bool]:
 
 
 def moment(value: object) -> datetime | None:
-    """An instant from ISO 8601 text (UTC where it names no zone) or from seconds or milliseconds since 1970."""
+    """An instant from ISO 8601 text (UTC where it names no zone) or from seconds or milliseconds since 1970. One that
+    has no date in every time zone is none."""
     if isinstance(value, str) and "-" in value:
         try:
             found = datetime.fromisoformat(value.strip())
         except ValueError:
+            return None
+        if not _FIRST_YEAR < found.year < _LAST_YEAR:
             return None
         return found if found.tzinfo is UTC else _in_utc(found)
     stamp = number(value)
     if stamp is None or stamp < _FIRST_STAMP:
         return None
     try:
-        return datetime.fromtimestamp(stamp / 1000 if stamp > 1e11 else stamp, UTC)
+        found = datetime.fromtimestamp(stamp / 1000 if stamp > 1e11 else stamp, UTC)
     except (OverflowError, OSError, ValueError):
         return None
+    return found if found.year < _LAST_YEAR else None
 
 
 def _in_utc(found: datetime) -> datetime | None:

@@ -121,3 +121,8 @@ def test_what_is_no_number_is_none(value: object) -> None:
 )
 def test_what_is_no_moment_is_none(value: object) -> None:
     assert moment(value) is None
+
+
+@pytest.mark.parametrize("value", ["9999-12-31T23:59:59.999Z", 253_402_300_799_000, "0001-01-01T00:00:00Z"])
+def test_a_moment_that_has_no_date_in_some_time_zone_is_none(value: object) -> None:
+    assert moment(value) is None
