@@ -130,7 +130,7 @@ def test_the_place_in_the_list_is_there_again_after_a_restart(server: LiveServer
         terminal.wait_until(lambda screen: len(numbers(screen)) > 20, "all tickets")
         terminal.send("\x04\x04\x04\x04jj")
         before = terminal.wait_until(
-            lambda screen: re.search(r"\b5\d of \d{3}$", screen, re.M) is not None, "further down"
+            lambda screen: re.search(r"\b51 of \d{3}$", screen, re.M) is not None, "further down"
         )
         place = re.search(r"\d+ of \d+$", before, re.M)
         terminal.drain(0.2)
