@@ -25,6 +25,19 @@ def test_a_list_may_lie_two_objects_deep_or_be_null() -> None:
         assert decode.ticket_page(body(nothing)).tickets == ()
 
 
+@pytest.mark.parametrize(("levels", "read"), [(100, "leaf"), (400, "…"), (20_000, "…")])
+def test_what_is_nested_beyond_reason_costs_itself_alone(levels: int, read: str) -> None:
+    opening, closing = '{"type":"bulletList","content":[{"type":"listItem","content":[', "]}]}"
+    leaf = '{"type":"paragraph","content":[{"type":"text","text":"leaf"}]}'
+    deep = f'{{"type":"doc","content":[{opening * levels}{leaf}{closing * levels}]}}'
+    latest = f'"latestComment":{{"data":{{"content":{deep}}}}}'
+    listed = f'[{{"_id":"a","title":"]\\"{{",{latest}}},{{"_id":"b","title":"after"}}]'
+    tickets = decode.ticket_page(listed.encode()).tickets
+    assert [(one.title, one.latest_comment) for one in tickets] == [(']"{', read), ("after", "")]
+    said = decode.messages(f'[{{"id":"1","data":{{"content":{deep}}}}},{{"id":"2","text":"after"}}]'.encode())
+    assert [one.lines[-1].spans[-1].text for one in said.messages] == [read, "after"]
+
+
 def test_a_single_thing_may_be_held_by_an_object() -> None:
     assert decode.fact(body({"data": {"value": 7}})).value == 7
     assert decode.fact(body({"data": {"value": 7}, "value": 8})).value == 8

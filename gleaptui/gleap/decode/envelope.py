@@ -1,6 +1,7 @@
 """From bytes to plain data, and from any of the envelopes to the list inside (API.md, "Ground rules")."""
 
 import json
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -10,6 +11,11 @@ Json = object
 
 _LIST_KEYS = ("tickets", "items", "data", "list", "results", "messages", "activities", "users", "teams", "hits")
 _DECODER = msgspec.json.Decoder()
+_DEEPEST = 600
+"""Objects and lists in each other. The decoders give up at about a thousand."""
+_LEFT_OUT = '"…"'.encode()
+_SIGN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""What opens or closes an object or a list; whole texts, in which such signs mean nothing."""
 MARK = b"\xef\xbb\xbf"
 """A byte-order mark, which JSON should not begin with and sometimes does."""
 BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -21,14 +27,29 @@ class ShapeError(ValueError):
 
 
 def parse(body: bytes) -> Json:
-    """The JSON in the body. Raises `ShapeError` where it is not JSON, is cut short, or is nested beyond reason."""
+    """The JSON in the body, without what is nested beyond reason. Raises `ShapeError` where it is not JSON or is cut
+    short."""
     body = body.removeprefix(MARK)
     try:
         return _DECODER.decode(body)
-    except RecursionError:
-        raise ShapeError("an answer that is nested too deeply") from None
     except BROKEN:
-        return _parse_tolerantly(body)
+        return _parse_tolerantly(_shallow(body))
+
+
+def _shallow(body: bytes) -> bytes:
+    """The body with dots in place of what is nested deeper than it can be read."""
+    kept: list[bytes] = []
+    depth = begin = 0
+    for found in _SIGN.finditer(body):
+        if found[0] in (b"[", b"{"):
+            depth += 1
+            if depth == _DEEPEST:
+                kept += body[begin : found.start()], _LEFT_OUT
+        elif found[0] in (b"]", b"}"):
+            if depth == _DEEPEST:
+                begin = found.end()
+            depth -= 1
+    return b"".join(kept) + body[begin:] if depth < _DEEPEST else b"".join(kept)
 
 
 def _parse_tolerantly(body: bytes) -> Json:
