@@ -218,7 +218,8 @@ class EventLog(Scrolled, can_focus=True):
         pairs = enumerate(zip(before, self._painted, strict=True))
         changed = [y for y, (old, new) in pairs if old != new]
         if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+            # Not the scrollbar beside them, which is drawn when it moves.
+            self.refresh(*(Region(0, y, self._lines.width, 1) for y in changed))
 
     def forget_drawn(self) -> None:
         self._strips.clear()
