@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -42,11 +42,14 @@ _YEARS = range(1975, 2200)
 
 Read = datetime | list[date]
 """A moment, or the dates that a label may stand for: one, several that differ by years, or none."""
+_BESIDE = timedelta(days=7)
+"""How far from the period a day without a year may lie that nobody asked for."""
 
 
 def bucket_starts(labels: Sequence[object], first: date, last: date, zone: str) -> list[date | None]:
     """The first day of each bucket of a series, in the order of the labels; None where it cannot be known. Where a
-    label lacks its year, it is the one that puts it between ``first`` and ``last``, and among its neighbours."""
+    label lacks its year, it is the one that puts it between ``first`` and ``last``, or else close to them, and among
+    its neighbours."""
     tz = ZoneInfo(zone)
     read = [_read(label, first, last) for label in labels]
     local = _are_local([one for one in read if isinstance(one, datetime)], tz)
@@ -80,9 +83,13 @@ def _month(name: str) -> int:
 
 
 def _dates(year: str | None, month: int, day: int, first: date, last: date) -> list[date]:
-    years = [int(year)] if year else range(first.year, last.year + 1)
+    years = [int(year)] if year else range(first.year - 1, last.year + 2)
     found = [one for candidate in years if (one := _date(candidate, month, day)) is not None]
-    return found if year else [one for one in found if first <= one <= last]
+    if year:
+        return found
+    # A day beside the period was not asked for, but is known, and no part of its sum.
+    inside = [one for one in found if first <= one <= last]
+    return inside or [one for one in found if first - _BESIDE <= one <= last + _BESIDE]
 
 
 def _date(year: int, month: int, day: int) -> date | None:

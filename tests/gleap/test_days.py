@@ -38,6 +38,12 @@ async def test_a_bar_among_days_that_may_be_their_total_is_not_summed_with_them(
     assert (await project.figure("ai_involved")).value is None
 
 
+async def test_a_day_beside_the_period_is_no_part_of_its_sum() -> None:
+    points = [{"label": f"Sep {day}", "value": day} for day in (8, 9, 10, 16)]
+    project = Project(charts={"KAI_INVOLVED": Reply({"dataSets": [{"label": "x", "data": points}]})})
+    assert (await project.figure("ai_involved")).value == 26
+
+
 async def test_a_day_that_has_not_begun_may_lack_its_value() -> None:
     project = Project(charts={"KAI_INVOLVED": bars(4, 6, None)})
     tomorrow = WEEK.dates[1].toordinal() - WEEK.dates[-1].toordinal()
