@@ -1,12 +1,12 @@
 """A widget of whole lines that sends only those that differ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
@@ -24,6 +24,10 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._drawn: tuple[Content, ...] = ()
+        self._drawn_for: Size | None = None
+        """For which size; None where what there is to show may be other lines by now."""
+        self._looks: dict[int, tuple[Content, object, Strip]] = {}
+        """Each line as it was drawn, and in which theme and style."""
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The lines for this size, from the top; what is missing stays empty, what is too much is left out."""
@@ -39,15 +43,34 @@ class Lines(Widget):
             return
         pairs = enumerate(zip(before, after, strict=True))
         changed = [(row, *differing(old, new)) for row, (old, new) in pairs if not old.is_same(new)]
-        if changed:
-            self.refresh(*(Region(start, row, end - start, 1) for row, start, end in changed))
+        self._redraw(after, [Region(start, row, end - start, 1) for row, start, end in changed])
+
+    def _redraw(self, lines: tuple[Content, ...], regions: Sequence[Region]) -> None:
+        """These are the lines now, which differ there from those before."""
+        if regions:
+            self.refresh(*regions)
+            # What is drawn is also what is compared with next time, even where two changes become one painting.
+            self._drawn, self._drawn_for = lines, self.size
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> "Lines":
+        """Draw anew what `lines` gives by then."""
+        if repaint:
+            self._drawn_for = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render(self) -> Content:
-        self._drawn = self._fitted()
         return Content("\n").join(self._drawn)
 
     def render_line(self, y: int) -> Strip:
-        return merged(super().render_line(y))
+        """One line by itself. Textual would draw all of them for every one that differs."""
+        self._dirty_regions.clear()
+        if self._drawn_for != self.size:
+            self._drawn, self._drawn_for = self._fitted(), self.size
+        line, look = self._drawn[y] if y < len(self._drawn) else Content(""), (self.app.theme, self.visual_style)
+        known = self._looks.get(y)
+        if known is None or known[0] is not line or known[1] != look:
+            known = self._looks[y] = (line, look, drawn(self, line, self.size.width, self.visual_style))
+        return known[2]
 
     def _fitted(self) -> tuple[Content, ...]:
         width, height = self.size
@@ -84,13 +107,6 @@ def joined(parts: Iterable[tuple[str, RichStyle]], width: int | None = None) -> 
         said.append(text)
     segments.append(Segment("".join(said), look))
     return Strip(segments, width)
-
-
-def merged(strip: Strip) -> Strip:
-    """The same with neighbours that look alike made one, so that their colours are sent once. Textual tells them apart
-    by where they were in the text, for selecting with the mouse."""
-    plain = [Segment(text, style.clear_meta_and_links() if style else style) for text, style, _ in strip]
-    return Strip(Segment.simplify(plain), strip.cell_length)
 
 
 def differing(before: Content, after: Content) -> tuple[int, int]:

@@ -19,11 +19,7 @@ class Patches(Lines):
             self.refresh()
             return
         reaches = (reach(old, new) for old, new in zip(before, after, strict=True))
-        regions = [Region(0, row, end, 1) for row, end in enumerate(reaches) if end]
-        if regions:
-            # What is drawn is also what is compared with next time, even where two changes become one painting.
-            self._drawn = after
-            self.refresh(*regions)
+        self._redraw(after, [Region(0, row, end, 1) for row, end in enumerate(reaches) if end])
 
 
 def reach(old: Content, new: Content) -> int:

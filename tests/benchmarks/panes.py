@@ -101,10 +101,12 @@ def _keys(server: LiveServer) -> dict[str, list[float]]:
         terminal.wait_for("live")
         terminal.drain(1.0)
         times["cursor, Overview"] = key_times(terminal, ["j"] * 15 + ["l", "h"] * 5)
-    with Terminal([*_OURS, "heatmap"], environment=server.environment) as terminal:
+    # Of a whole week, as the cursor does not go where no hour has been yet.
+    with Terminal([*_OURS, "heatmap", "--period", "last-week"], environment=server.environment) as terminal:
         terminal.wait_for("busiest:")
+        terminal.send("jl")
         terminal.drain(1.0)
-        times["cursor, Heatmap"] = key_times(terminal, ["l", "k"] * 6 + ["h", "j"] * 6)
+        times["cursor, Heatmap"] = key_times(terminal, ["k", "j"] * 6 + ["h", "l"] * 6)
     return times
 
 
