@@ -296,11 +296,12 @@ class Scheduler:
         entry.conclude(run, self._clock.monotonic(), self._clock.now(), self._jitter.uniform(0.95, 1.05))
 
     def _reached(self) -> None:
-        """Gleap answered: if nothing came through before, all that failed for that reason is due again."""
+        """Gleap answered: if nothing came through before, all that waited for that is due again."""
         if self._outage.reached():
             for entry in self._entries.values():
-                if entry.failures and entry.snapshot.problem is not None and is_outage(entry.snapshot.problem):
-                    entry.retry_at = LONG_AGO
+                if entry.snapshot.problem is not None and is_outage(entry.snapshot.problem):
+                    # One that was only said to be as stale is owed an answer, however seldom it is asked from now on.
+                    entry.retry_at, entry.overdue = LONG_AGO, True
 
     def _look_at_the_clocks(self) -> None:
         offset = self._offset()
