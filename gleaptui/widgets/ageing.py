@@ -43,8 +43,6 @@ class Item:
     view: View | None = None
     apart: str = _APART
     """What stands before it."""
-    spare: bool = False
-    """It may be left out without a word."""
 
 
 Places = tuple[tuple[int, int, View], ...]
@@ -59,12 +57,11 @@ def line(items: Sequence[Item], width: int) -> tuple[Content, Places]:
     for number, item in enumerate(items):
         before = " " if not drawn.cell_length else item.apart
         longer = Content.assemble(drawn, (before, "$rule"), item.content)
-        rest = [other for other in items[number + 1 :] if not other.spare]
+        rest = number + 1 < len(items)
         # What goes on with something that is left out would seem to go on with something else.
         broken = broken and item.apart == _ALIKE
         if broken or longer.cell_length > width - (2 if rest or left_out else 0):
-            left_out = left_out or not item.spare
-            broken = True
+            left_out = broken = True
             continue
         if item.view is not None:
             places.append((drawn.cell_length + len(before), longer.cell_length, item.view))
@@ -85,24 +82,28 @@ def ageing(snapshot: Snapshot[Backlog], now: datetime, width: int, height: int) 
         said = f"Open tickets: {problem.title}" if problem is not None else "Open tickets: loading…"
         unknown: list[tuple[Content, Places]] = [(fit(Content.assemble((f" {said}", "$muted")), width), ())]
         return unknown[:height]
-    age = Item(_age(snapshot, now), spare=snapshot.problem is None)
     long, short = _ages(backlog, now, width), _ages(backlog, now, 0)
     waiting, types = _waiting(backlog, now, short=width < _LONG_NAMES_FROM), _types(backlog)
     candidates = ([*first, *second] for first, second in ((long, waiting), (short, waiting)))
     together = next((both for both in candidates if height < 3 and _fits(both, width)), None)
     if height == 1:
         # The total, who has nobody and who waits; the ages are what can be done without.
-        groups = [together or [*long[:1], *waiting]]
-    elif height == 2:
-        groups = [together, [*types, age]] if together else [long, [*waiting, *types, age]]
-        if together and not types:
-            groups = [[*together, age]]
+        return [line(together or [*long[:1], *waiting], width)][:height]
+    in_two = [together, types] if together else [long, [*waiting, *types]]
+    groups = [group for group in (in_two if height == 2 else [long, waiting, types]) if group]
+    age = Item(_age(snapshot, now))
+    if len(groups) < height and not _fits([*groups[-1], age], width):
+        groups.append([age])
     else:
-        groups = [long, [*waiting, *([] if types else [age])], *([[*types, age]] if types else [])]
-    if snapshot.problem is not None and groups[-1][-1] is age and not _fits(groups[-1], width):
-        # That they are old matters more than what types they are of.
-        groups[-1] = [age, *groups[-1][:-1]]
+        groups[-1] = _with(age, groups[-1], width)
     return [line(group, width) for group in groups][:height]
+
+
+def _with(age: Item, items: list[Item], width: int) -> list[Item]:
+    """The items with their age, before those that have no room besides it: how old they are matters more."""
+    rows = ([*items[:count], age, *items[count:]] for count in range(len(items), 0, -1))
+    told = age.content.plain
+    return next((row for row in rows if told in line(row, width)[0].plain), [age, *items])
 
 
 def _fits(items: list[Item], width: int) -> bool:

@@ -35,6 +35,15 @@ def test_open_tickets_are_told_by_age_by_who_waits_and_by_type() -> None:
     assert "queued 2" in second
 
 
+@pytest.mark.parametrize("height", [2, 3])
+@pytest.mark.parametrize("width", range(40, 200, 7))
+def test_the_age_is_told_wherever_there_are_lines_for_it(width: int, height: int) -> None:
+    types = (TypeCount(type="BUG", open=1, queued=2), TypeCount(type="FEATURE_REQUEST", open=4))
+    for some in (types, ()):
+        shown = waiting(board(), 0.5, 2, 3, 30, 98, types=some, seconds_ago=1_000)
+        assert "<20m" in " ".join(said(shown, width, height)) or "<30m" in " ".join(said(shown, width, height))
+
+
 def test_of_what_goes_together_nothing_stands_behind_something_that_is_left_out() -> None:
     types = (TypeCount(type="A_LONG_NAME_OF_A_TYPE", open=9), TypeCount(type="BUG", open=4))
     for width in range(20, 130):
