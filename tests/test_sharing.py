@@ -307,6 +307,6 @@ async def test_a_file_that_is_locked_at_the_start_is_used_as_soon_as_it_is_free(
             await until(lambda: late.shows(7))
             assert "another program holds" in late.session.trouble
             other.execute("ROLLBACK")
-            await until(lambda: not late.session.trouble, 60)
+            await until(lambda: not late.session.trouble)
             async with Seat(settings, clock).sitting() as second:
                 await until(lambda: second.follows and second.shows(7))
