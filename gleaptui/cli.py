@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
@@ -62,6 +63,10 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="ask a dozen questions and show how Gleap answers", allow_abbrev=False)
     _common(doctor, again=True)
     doctor.add_argument("--shapes", action="store_true", help="keys and types only, never values: safe to share")
+    table = commands.add_parser("list", help="print any of Gleap's tables; their names without one", allow_abbrev=False)
+    _common(table, again=True)
+    table.add_argument("name", nargs="?", type=_table_name, metavar="NAME", help="such as SLA_REPORTS_LIST")
+    table.add_argument("--csv", action="store_true", help="Gleap's own export of it")
     history = commands.add_parser("history", help="what is kept of a project on this machine", allow_abbrev=False)
     _common(history, again=True)
     history.add_argument("what", choices=("info", "clear"), metavar="info|clear", help="show it, or remove it")
@@ -87,11 +92,22 @@ def _common(to: argparse.ArgumentParser, *, again: bool = False) -> None:
     to.add_argument("--timezone", metavar="ZONE", default=unset, help="such as Europe/Paris; this machine's by default")
 
 
+def _table_name(typed: str) -> str:
+    name = typed.upper()
+    if re.fullmatch(r"[A-Z][A-Z0-9_]{1,99}", name) is None:
+        raise argparse.ArgumentTypeError(f"{name!r} is not the name of a table; gleaptui list shows those there are")
+    return name
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run gleaptui and give its exit status."""
     options = parser().parse_args(arguments)
     from gleaptui.config import ConfigError, Given, load
 
+    if options.command == "list" and options.name is None:
+        from gleaptui.commands import lists
+
+        return _printing(lists.show_names)
     given = Given(
         config=options.config,
         profile=options.profile,
@@ -120,6 +136,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gleaptui.commands import doctor
 
         return _printing(lambda: doctor.run(settings, shapes=options.shapes))
+    if options.command == "list":
+        from gleaptui.commands import lists
+
+        return _printing(lambda: lists.run(settings, options.name, as_csv=options.csv))
     return _full_screen(settings)
 
 
