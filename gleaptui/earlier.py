@@ -28,7 +28,8 @@ class Earlier:
         if self.period is None or not snapshot.period:
             return board.showing(snapshot)
         self._waiting[snapshot.feed] = snapshot
-        if snapshot.value is not None:
+        # What holds nothing may be an answer that nobody was asked for, such as what nothing is compared with.
+        if snapshot.value:
             waiting = list(self._waiting.values())
             self.end()
             for one in waiting:

@@ -56,6 +56,17 @@ def test_figures_of_the_days_before_stand_under_those_days_until_the_first_newer
     assert screen.board.source("replies").problem == PROBLEM
 
 
+def test_an_answer_that_holds_nothing_ends_nothing_and_is_shown_with_the_first_that_does() -> None:
+    screen = Screen()
+    screen.take(stored("new_tickets", 7.0))
+    screen.take(Snapshot("comparison", WEEK.key, (), NOW))
+    assert screen.board.period.label == "9 Sep – 15 Sep 2026"
+    assert screen.value("new_tickets") == 7.0
+    screen.take(Snapshot("new_tickets", WEEK.key, (Figure(metric="new_tickets", value=1.0),), NOW))
+    assert screen.board.period == WEEK
+    assert screen.board.comparison.fetched_at == NOW
+
+
 def test_another_period_that_is_chosen_ends_the_days_before() -> None:
     screen = Screen()
     screen.take(stored("new_tickets", 7.0))
