@@ -27,8 +27,11 @@ class LiveServer:
         self._app: ASGIApp = create_app(
             Desk(now=clock.now(), days=20, tickets_per_day=30), clock=clock, control=self.control
         )
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self._port = probe.getsockname()[1]
+        # Held while nobody listens, so that no other test is given the same port.
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._place.bind(("127.0.0.1", 0))
+        self._port = self._place.getsockname()[1]
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -55,14 +58,18 @@ class LiveServer:
         config = uvicorn.Config(
             self._app,
             port=self._port,
+            log_config=None,
+            loop="none",
             log_level="critical",
             lifespan="off",
             access_log=False,
             timeout_graceful_shutdown=1,
         )
+        # Here and not in the thread: Python can hang where one thread imports while another one forks.
+        config.load()
         self._server = uvicorn.Server(config)
         self._server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # not in the main thread
-        listening = socket.create_server(("127.0.0.1", self._port), reuse_port=False)
+        listening = socket.create_server(("127.0.0.1", self._port), reuse_port=True)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
         self._thread.start()
 
