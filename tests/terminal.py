@@ -90,11 +90,13 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""
+        self._draw()
         self._screen.resize(rows, columns)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def screen(self) -> str:
         """What stands on the screen."""
+        self._draw()
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def wait_for(self, text: str, seconds: float = 30) -> str:
@@ -153,12 +155,13 @@ class Terminal:
             return False
         self.raw += data
         self._answer(data)
-        self._feed(self._decoder.decode(data))
         return bool(data)
 
-    def _feed(self, text: str) -> None:
+    def _draw(self) -> None:
+        """Bring the screen up to date. Not while reading: it takes longer than the program does, whose time counts."""
+        text = self._held + self._decoder.decode(bytes(self.raw[self._drawn :]))
+        self._drawn = len(self.raw)
         # pyte prints some private sequences that every terminal swallows.
-        text = self._held + text
         cut = text.rfind("\x1b")
         self._held = ""
         if cut >= 0 and len(text) - cut < 32 and not re.match(r"\x1b(\[[0-?]*[ -/]*[@-~]|[^\[])", text[cut:]):
@@ -166,6 +169,7 @@ class Terminal:
         self._stream.feed(_PRIVATE.sub("", text))
 
     _held = ""
+    _drawn = 0
 
     def _answer(self, data: bytes) -> None:
         for mark, numbers, last in _ASKED.findall(data):

@@ -15,7 +15,6 @@ from gleaptui.demo.messages import conversation, wrapped
 from gleaptui.demo.people import AGENTS, TEAMS
 from gleaptui.demo.visits import visits
 from gleaptui.demo.wire import TEAM_OF_ID, Document, Json, agent, number_of, team
-from gleaptui.gleap.listnames import LISTS
 
 Shape = Literal["likelier", "other"]
 EnumMode = Literal["strict", "lenient"]
@@ -26,6 +25,19 @@ _ARTICLE_LISTS = {
     "ARTICLE_SEARCH_WITH_NO_RESULT_LIST": ("Searches without result", "CHANGELOG_VIEW"),
     "HOME_MENU_CLICKS_LIST": ("Home menu clicks", "HOME_MENU_CLICK"),
 }
+_LISTS = frozenset(
+    {
+        "TEAM_PERFORMANCE_LIST",
+        "SNAPSHOT_TICKETS",
+        "LIVE_AGENTS_TEAM",
+        "OPEN_TICKETS_PER_AGENT",
+        "AVERAGE_RATING_PER_USER_RESULT_LIST",
+        "TICKETS_WITH_RATING_LIST",
+        "SLA_REPORTS_LIST",
+        "LATEST_NEGATIVE_AI_FEEDBACK",
+        *_ARTICLE_LISTS,
+    }
+)
 _MOST_TICKETS = 1_000
 _MOST_MESSAGES = 10_000
 
@@ -84,7 +96,7 @@ def heatmap(site: Site, pairs: Pairs, _: str) -> Json:
 def stat_list(site: Site, pairs: Pairs, _: str) -> Document:
     asked = read_asked(site.desk, pairs, "useWorkingHours", "team")
     desk, other, window = site.desk, site.other, asked.window
-    if asked.chart not in LISTS:
+    if asked.chart not in _LISTS:
         if site.enum == "strict":
             raise BadParameterError("chartType", asked.chart)
         return {"title": asked.chart, "columns": [], "list" if other else "data": []}
