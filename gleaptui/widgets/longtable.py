@@ -273,6 +273,12 @@ class LongTable(Scrolled, can_focus=True):
     def forget_drawn(self) -> None:
         self._lines.forget()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual draws a pane that comes back before it says how large it is."""
+        if len(self._seen) != min(self.room, max(0, self.source.count - self.top)):
+            self._seen = self._in_sight()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         number = y - self._head
         if number < 0:

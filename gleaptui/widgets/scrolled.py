@@ -54,6 +54,10 @@ class Scrolled(ScrollView):
 
     def set_height(self, lines: int) -> None:
         """Say how many lines there are to scroll through."""
+        if not self.size:
+            # Not on the screen: its layout waits until it is.
+            self.set_reactive(Scrolled.virtual_size, Size(self.virtual_size.width, lines))
+            return
         size = Size(self.size.width, lines)
         scrolls = size.height > self.size.height
         if size.width != self.virtual_size.width or scrolls != self.show_vertical_scrollbar:
