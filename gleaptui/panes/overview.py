@@ -152,9 +152,13 @@ class OverviewPane(Pane, can_focus=True):
         if seen is None:
             return
         self.query_one(OverviewHeading).show(seen, self._order, self.strokes)
+        self.query_one(Ageing).show(seen.board.backlog, seen.board.now, self.strokes)
+        self._fit(seen)
+
+    def _fit(self, seen: Outlook) -> None:
+        """Bring what is shown into the form that there is room for."""
         self._arrange()
         self._show_cards(seen)
-        self.query_one(Ageing).show(seen.board.backlog, seen.board.now, self.strokes)
 
     def _show_cards(self, seen: Outlook) -> None:
         arrangement = self._arrangement
@@ -190,8 +194,12 @@ class OverviewPane(Pane, can_focus=True):
     def on_resize(self, _event: Resize) -> None:
         """Take the arrangement that fits, once the heading knows its own height."""
         self.set_class(self.size.width < _CHOOSER_BESIDE_FROM, "-narrow")
-        self._show_all()
-        self.call_after_refresh(self._show_all)
+        self._fit_anew()
+        self.call_after_refresh(self._fit_anew)
+
+    def _fit_anew(self) -> None:
+        if self._outlook is not None:
+            self._fit(self._outlook)
 
     def _arrange(self) -> None:
         # Before the first layout, the pane is as large as the screen without the lines above and below it.

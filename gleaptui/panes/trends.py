@@ -21,7 +21,7 @@ from gleaptui.widgets.heading import Heading, current
 from gleaptui.widgets.multiples import Multiples, Small
 from gleaptui.widgets.plot import Plot
 from gleaptui.widgets.reading import Reading, ReadingLines, overlay
-from gleaptui.widgets.trend import Trend, collect, earlier, keys, last_read
+from gleaptui.widgets.trend import Trend, collect, compared, earlier, keys, last_read
 
 _BESIDE_FROM = 72
 """Columns from which the plot stands beside the list rather than below it."""
@@ -113,7 +113,7 @@ class TrendsPane(Pane, can_focus=True):
             return
         snapshot = current(board, board.trends)
         waiting = "not answered" if snapshot.problem is not None else "loading…"
-        trends = collect(board, self._lays_over, self.span)
+        trends = collect(board, compared(board), self._lays_over, self.span)
         place = next(number for number, trend in enumerate(trends) if trend.metric.id == self.chosen)
         known = any(trend.figure is not None or trend.chart is not None for trend in trends)
         answered = snapshot.value is not None
@@ -187,7 +187,7 @@ class TrendsPane(Pane, can_focus=True):
     def _chart(self) -> Chart | None:
         if self._board is None:
             return None
-        trends = collect(self._board, self._lays_over, self.span)
+        trends = collect(self._board, compared(self._board), self._lays_over, self.span)
         return next(trend.chart for trend in trends if trend.metric.id == self.chosen)
 
     def _place_of_cursor(self, chart: Chart | None) -> int | None:

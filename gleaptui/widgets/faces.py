@@ -13,7 +13,7 @@ from gleaptui.gleap.models import Figure
 from gleaptui.widgets.card import Face
 from gleaptui.widgets.chart import Chart
 from gleaptui.widgets.heading import current
-from gleaptui.widgets.trend import Trend, collect
+from gleaptui.widgets.trend import Trend, collect, compared
 
 _MARKS = {"sum_of_days": ("Σ days", "Σ"), "derived": ("derived", "ƒ")}
 _UNIT_MARK = ("unit?", "?")
@@ -50,9 +50,8 @@ class Outlook:
 
 def outlook(board: Board) -> Outlook:
     """What the board says, with the period before in the trends."""
-    known = current(board, board.overview).value is not None
-    figures = {figure.metric: figure for figure in board.compared} if known else {}
-    return Outlook(board, figures, {trend.metric.id: trend for trend in collect(board, True, "day")})
+    figures = compared(board)
+    return Outlook(board, figures, {trend.metric.id: trend for trend in collect(board, figures, True, "day")})
 
 
 def faces(board: Board) -> dict[str, Face]:

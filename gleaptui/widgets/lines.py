@@ -68,7 +68,7 @@ class Lines(Widget):
             self._drawn, self._drawn_for = self._fitted(), self.size
         line, look = self._drawn[y] if y < len(self._drawn) else Content(""), (self.app.theme, self.visual_style)
         known = self._looks.get(y)
-        if known is None or known[0] is not line or known[1] != look:
+        if known is None or known[1] != look or not (known[0] is line or known[0].is_same(line)):
             known = self._looks[y] = (line, look, drawn(self, line, self.size.width, self.visual_style))
         return known[2]
 

@@ -121,10 +121,13 @@ class OverviewHeading(Patches):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Outlook, tuple[str, ...], Strokes] | None = None
+        self._said: dict[tuple[int, int], list[Content]] = {}
+        """The lines for each size, as it is asked for them more often than there is something else to say."""
 
     def show(self, outlook: Outlook, visible: tuple[str, ...], strokes: Strokes = "block") -> None:
         """Show what a board says of the figures together; ``visible`` are the cards that are shown."""
         self._shown = (outlook, visible, strokes)
+        self._said = {}
         self._grow()
         self.repaint()
 
@@ -147,7 +150,14 @@ class OverviewHeading(Patches):
     def lines(self, width: int, height: int) -> list[Content]:
         if self._shown is None:
             return [Content(" Overview")]
-        outlook, visible, strokes = self._shown
+        size = width, height
+        if size not in self._said:
+            self._said[size] = self._worded(*self._shown, width, height)
+        return list(self._said[size])
+
+    def _worded(
+        self, outlook: Outlook, visible: tuple[str, ...], strokes: Strokes, width: int, height: int
+    ) -> list[Content]:
         board = outlook.board
         snapshot = current(board, board.overview)
         problem = heading("Overview", "", board, snapshot, Content(""), width)[1:]

@@ -1,17 +1,22 @@
 """What a board knows of each metric over time."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from gleaptui.board import Board, Trends
 from gleaptui.gleap.metrics import METRICS, Metric
 from gleaptui.gleap.models import Figure, Series
+from gleaptui.gleap.periods import Period
 from gleaptui.refresh.snapshot import Snapshot
 from gleaptui.widgets.buckets import Span, beside, computed, filled, first_of, partly, sampled
 from gleaptui.widgets.chart import Chart
 from gleaptui.widgets.heading import current
 
+_KEPT = 64
+"""Charts that are kept, as a board is looked at again and again: twice as many as are shown at once."""
 _ROUNDED = 0.01
 """By how much a figure may differ for having been rounded."""
 
@@ -26,18 +31,29 @@ class Trend:
     stale: bool = False
 
 
-def collect(board: Board, shows_before: bool, span: Span) -> tuple[Trend, ...]:
-    """Each metric of the catalogue with what the board knows of it."""
+def compared(board: Board) -> dict[str, Figure]:
+    """The figures by metric, each with what it was before; none while nothing was answered for the period."""
+    known = current(board, board.overview).value is not None
+    return {figure.metric: figure for figure in board.compared} if known else {}
+
+
+def collect(board: Board, figures: Mapping[str, Figure], shows_before: bool, span: Span) -> tuple[Trend, ...]:
+    """Each metric of the catalogue with what the board knows of it, besides its figure."""
     trends = _complete(current(board, board.trends).value)
     before = _complete(earlier(board).value) if shows_before else {}
-    known = current(board, board.overview).value is not None
-    figures = {figure.metric: figure for figure in board.compared} if known else {}
+    today, read = board.now.date(), last_read(board)
+    running = board.period.includes(board.now)
     found = []
     for metric in METRICS:
         if metric.now:
-            chart = _seen(board, metric, span)
+            # Looked at by the end of the minute, so that it is the same until then.
+            at = board.now.replace(second=59, microsecond=999_999)
+            chart = _seen(metric.unit, board.samples.get(metric.id, ()), at, span)
+        elif (given := trends.get(metric.id)) is not None:
+            figure, old = figures.get(metric.id), before.get(metric.id)
+            chart = _charted(metric.unit, given, old, figure, board.period, today, read, running=running)
         else:
-            chart = _charted(board, metric, trends.get(metric.id), before.get(metric.id), figures.get(metric.id))
+            chart = None
         stale = board.source(metric.id).problem is not None
         found.append(Trend(metric, figures.get(metric.id), chart, stale))
     return tuple(found)
@@ -61,19 +77,27 @@ def _complete(trends: Trends | None) -> Trends:
     return {**trends, **computed(trends)} if trends else {}
 
 
+@lru_cache(maxsize=_KEPT)
 def _charted(
-    board: Board, metric: Metric, given: Series | None, before: Series | None, figure: Figure | None
+    unit: str,
+    given: Series,
+    before: Series | None,
+    figure: Figure | None,
+    period: Period,
+    today: date,
+    read: date,
+    *,
+    running: bool,
 ) -> Chart | None:
-    if given is None or not any(bar.value is not None for bar in given.bars):
+    if not any(bar.value is not None for bar in given.bars):
         return None
-    today, read = board.now.date(), last_read(board)
-    series = filled(given, board.period, today)
-    parts = [index for index, bar in enumerate(series.bars) if partly(bar, board.period, series.interval, read)]
+    series = filled(given, period, today)
+    parts = [index for index, bar in enumerate(series.bars) if partly(bar, period, series.interval, read)]
     return Chart(
         series,
-        metric.unit,
-        first_of(today, series.interval) if board.period.includes(board.now) else None,
-        beside(series, board.period, before),
+        unit,
+        first_of(today, series.interval) if running else None,
+        beside(series, period, before),
         frozenset(parts),
         unit_assumed=series.unit_assumed and not _bears_out(series, figure),
     )
@@ -88,11 +112,12 @@ def _bears_out(series: Series, figure: Figure | None) -> bool:
     return min(known) * (1 - _ROUNDED) <= figure.value <= max(known) * (1 + _ROUNDED)
 
 
-def _seen(board: Board, metric: Metric, span: Span) -> Chart | None:
-    series, marks = sampled(board.samples.get(metric.id, ()), board.now, span)
+@lru_cache(maxsize=_KEPT)
+def _seen(unit: str, samples: tuple[tuple[datetime, float | None], ...], now: datetime, span: Span) -> Chart | None:
+    series, marks = sampled(samples, now, span)
     if not any(bar.value is not None for bar in series.bars):
         return None
-    return Chart(series, metric.unit, marks=marks, seen=True)
+    return Chart(series, unit, marks=marks, seen=True)
 
 
 def keys(chart: Chart) -> list[str]:

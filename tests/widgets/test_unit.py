@@ -5,7 +5,7 @@ from msgspec import structs
 from gleaptui.gleap.metrics import METRIC
 from gleaptui.gleap.models import Figure, Series
 from gleaptui.widgets.reading import Reading, under_cursor
-from gleaptui.widgets.trend import collect
+from gleaptui.widgets.trend import collect, compared
 from tests.figures import board, figure, series
 
 TIME = "reply_time"
@@ -14,7 +14,7 @@ TIME = "reply_time"
 def said(days: Series, whole: Figure | None) -> str:
     """What stands over the plot of these days."""
     shown = board((whole,) if whole is not None else (), trends={TIME: days})
-    chart = next(trend.chart for trend in collect(shown, False, "day") if trend.metric.id == TIME)
+    chart = next(trend.chart for trend in collect(shown, compared(shown), False, "day") if trend.metric.id == TIME)
     assert chart is not None
     return under_cursor(Reading(METRIC[TIME], whole, chart, 2), 80).plain
 
