@@ -4,11 +4,10 @@ import asyncio
 import csv
 import io
 import sys
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
-
-from rich.cells import cell_len
 
 from gleaptui import csvtext, text
 from gleaptui.clock import Clock, SystemClock
@@ -93,8 +92,8 @@ def _strips(label: str, rows: Sequence[Sequence[Cell]], at: int) -> list[list[st
 
 def _strip(cells: list[str], *, right: bool) -> list[str]:
     cut = [text.clean(cell, _WIDEST) for cell in cells]
-    width = max(map(cell_len, cut))
-    spaces = (" " * (width - cell_len(cell)) for cell in cut)
+    width = max(map(_cells, cut))
+    spaces = (" " * (width - _cells(cell)) for cell in cut)
     return [space + cell if right else cell + space for cell, space in zip(cut, spaces, strict=True)]
 
 
@@ -106,3 +105,9 @@ def _shown(cell: Cell) -> str:
     """A cell as Gleap shows it; a number without words as it is."""
     said = cell.text if cell.text.strip("-") else ""
     return said or text.count(cell.value)
+
+
+def _cells(said: str) -> int:
+    """How many columns of a terminal it takes."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in said)
+    return len(said) + wide - sum(unicodedata.category(character) in ("Mn", "Me") for character in said)
