@@ -42,9 +42,9 @@ class EventLog(Scrolled, can_focus=True):
     EventLog { text-wrap: nowrap; text-overflow: clip; }
     EventLog > .log--header { color: $muted; }
     EventLog > .log--cursor { background: $panel; }
-    EventLog:focus > .log--cursor { background: $cursor; }
+    EventLog > .log--cursor-focused { background: $cursor; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"log--header", "log--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"log--header", "log--cursor", "log--cursor-focused"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("down", "move(1)"),
@@ -236,9 +236,10 @@ class EventLog(Scrolled, can_focus=True):
         head, plain = self._head, self.visual_style
         sights = self.place.in_sight
         cursor = head + sights.index(self.place.cursor) if self.place.cursor in sights else -1
+        chosen = "log--cursor-focused" if self.has_focus else "log--cursor"
         strips: list[Strip] = []
         for y in crop.line_range:
-            name = "log--header" if y < head else "log--cursor" if y == cursor else ""
+            name = "log--header" if y < head else chosen if y == cursor else ""
             style = self.get_visual_style(name, partial=False) if name else plain
             strips.append(self._strip(self._painted[y] if y < len(self._painted) else (), style))
         return strips if not crop.x and crop.right >= width else [strip.crop(crop.x, crop.right) for strip in strips]

@@ -61,6 +61,16 @@ class Lines(Widget):
     def render(self) -> Content:
         return Content("\n").join(self._drawn)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines with the filters of the program, such as that of ``NO_COLOR``. Textual would look for borders,
+        paddings and links, of which there are none, for longer than drawing takes."""
+        background = self.visual_style.background or self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for one in self.get_line_filters():
+            strips = [strip.apply_filter(one, background) for strip in strips]
+        whole = not crop.x and crop.right >= self.size.width
+        return strips if whole else [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """One line by itself. Textual would draw all of them for every one that differs."""
         self._dirty_regions.clear()

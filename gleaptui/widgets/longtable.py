@@ -29,7 +29,7 @@ class LongTable(Scrolled, can_focus=True):
     LongTable > .table--header { color: $muted; text-style: none; }
     LongTable > .table--muted { color: $muted; }
     LongTable > .table--cursor { background: $panel; }
-    LongTable:focus > .table--cursor { background: $cursor; }
+    LongTable > .table--cursor-focused { background: $cursor; }
     LongTable > .table--empty { color: $muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS

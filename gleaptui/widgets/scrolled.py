@@ -48,6 +48,9 @@ class Scrolled(ScrollView):
         if self.parent is not None:
             self.parent.post_message(DescendantFocus(self) if focused else DescendantBlur(self))
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Textual would look up all styles anew, of which none depends on the focus: the cursor has one for each."""
+
     def redraw_cursor(self) -> None:
         """Draw anew what shows the focus."""
         self.refresh()

@@ -47,7 +47,7 @@ class Table(Scrolled, can_focus=True):
     Table > .table--header { color: $muted; text-style: none; }
     Table > .table--muted { color: $muted; }
     Table > .table--cursor { background: $panel; }
-    Table:focus > .table--cursor { background: $cursor; }
+    Table > .table--cursor-focused { background: $cursor; }
     Table > .table--rule { color: $rule; }
     Table > .table--empty { color: $muted; }
     """

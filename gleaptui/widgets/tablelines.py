@@ -11,7 +11,14 @@ from textual.widget import Widget
 from gleaptui.widgets.columns import GAP, Cell, Places, Row, TableColumn, arrange
 from gleaptui.widgets.lines import cut, drawn, joined, looks
 
-COMPONENTS = {"table--header", "table--muted", "table--cursor", "table--rule", "table--empty"}
+COMPONENTS = {
+    "table--header",
+    "table--muted",
+    "table--cursor",
+    "table--cursor-focused",
+    "table--rule",
+    "table--empty",
+}
 """Component classes of the widget whose lines these are."""
 _MOST_STRIPS = 400
 """Drawn lines that are kept; a screen holds fewer."""
@@ -70,7 +77,7 @@ class TableLines:
     def row(self, row: Row, *, chosen: bool = False) -> Strip:
         """A row, or the one under the cursor."""
         if chosen:
-            return self._cells(row.cells, "table--cursor")
+            return self._cells(row.cells, f"table--cursor{'-focused' if self._widget.has_focus else ''}")
         known = self._strips.get(row.key)
         if known is not None and known[0] is row:
             return known[1]
