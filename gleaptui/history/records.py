@@ -1,7 +1,7 @@
 """An event as the bytes that are kept of it, and back."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ HOUR = 3_600_000
 _MICROSECOND = timedelta(microseconds=1)
 _EARLIEST = -(2**46)
 _LATEST = 2**46
-_HEX = re.compile(r"(?:[0-9a-f]{2}){8,16}")
+_SHORTEST_HEX, _LONGEST_HEX = 16, 32
 
 Id = str | bytes
 """An id; one that is pairs of hexadecimal digits takes half the room as bytes."""
@@ -72,7 +72,12 @@ def hour_start(hour: int) -> int:
 
 def packed(identifier: str) -> Id:
     """An id as it is kept."""
-    return bytes.fromhex(identifier) if _HEX.fullmatch(identifier) else encodable(identifier)
+    if _SHORTEST_HEX <= len(identifier) <= _LONGEST_HEX:
+        with suppress(ValueError):
+            found = bytes.fromhex(identifier)
+            if found.hex() == identifier:
+                return found
+    return encodable(identifier)
 
 
 def unpacked(identifier: Id) -> str:
@@ -156,7 +161,7 @@ def agents(events: Iterable[Event]) -> set[str]:
     """The agents that events name: those concerned, and those who acted in an event that concerns an agent. An id is
     no name (API.md, "Raw data")."""
     named = {event.agent for event in events} | {event.actor for event in events if event.agent}
-    return {encodable(name) for name in named if name and not _HEX.fullmatch(name)}
+    return {encodable(name) for name in named if name and isinstance(packed(name), str)}
 
 
 def events_of(

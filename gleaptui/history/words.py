@@ -15,7 +15,8 @@ _LONGEST = 40
 _MOST = 16
 # Only the group is given, so that a longer word is cut and not split.
 _WORD = re.compile(rf"([^\W_]{{1,{_LONGEST}}})[^\W_]*")
-_PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST}}})[a-z0-9]*")
+_PLAIN = bytes(ord(sign.lower()) if (sign := chr(code)).isascii() and sign.isalnum() else 32 for code in range(256))
+"""What each ASCII character is in a word: itself in lower case, or where it is a sign, a space."""
 # Scripts that are written without spaces: each character is a word there.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]"
@@ -26,7 +27,9 @@ def words(text: str) -> list[str]:
     """The words of a text without case and accents, cut to a bounded length: ``Élan vital`` gives ``elan``, ``vital``.
     Signs alone give none."""
     if text.isascii():
-        return _PLAIN_WORD.findall(text.lower())
+        # Most texts by far, and several times as fast as the other way.
+        found = text.encode().translate(_PLAIN).decode().split()
+        return [word[:_LONGEST] for word in found] if len(text) > _LONGEST else found
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(character for character in folded if unicodedata.category(character) != "Mn")
     return _WORD.findall(_UNSPACED.sub(r" \g<0> ", bare))
