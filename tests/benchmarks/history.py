@@ -20,6 +20,7 @@ from msgspec import Struct, structs
 
 from gleaptui.board import Board
 from gleaptui.clock import SystemClock
+from gleaptui.garbage import Sweeper, none_while_starting
 from gleaptui.gleap.models import Event
 from gleaptui.gleap.periods import resolve
 from gleaptui.history.filters import EventFilter
@@ -234,7 +235,10 @@ def _elsewhere(path: Path) -> Measured:
 
 
 async def pane_work(where: Place) -> tuple[list[float], list[float]]:
-    """What each page and each jump to an end takes in the pane itself."""
+    """What each page and each jump to an end takes in the pane itself, with memory looked through between the keys, as
+    the program does."""
+    none_while_starting()
+    sweeper = Sweeper()
     store, pane = await Store.open(where, SystemClock()), EventsPane()
     now = datetime.now(UTC)
     period = resolve(f"{(now - timedelta(days=DAYS)).date()}..{now.date()}", now, "UTC")
@@ -246,6 +250,7 @@ async def pane_work(where: Place) -> tuple[list[float], list[float]]:
         await pilot.pause()
         await app.workers.wait_for_complete()
         log = app.query_one(EventLog)
+        sweeper.begin()
 
         async def press(act: Callable[[], None], times: list[float]) -> None:
             started = time.process_time()
@@ -258,6 +263,7 @@ async def pane_work(where: Place) -> tuple[list[float], list[float]]:
                 raise SystemExit("the pane shows no lines")
             await pilot.pause()
             await app.workers.wait_for_complete()
+            sweeper.look(resting=True)
 
         for number in range(2 * _PAGES):
             await press(lambda by=-2 if number < _PAGES else 2: log.action_half_page(by), pages)  # type: ignore[misc]
