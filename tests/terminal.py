@@ -22,6 +22,8 @@ from types import TracebackType
 import pyte
 
 _ASKED = re.compile(rb"\x1b\[(\?|>)?([0-9;]*)(\$p|c|n|u|q|t)")
+_END = b"\x1b[?2026l"
+"""Ends a frame."""
 _PRIVATE = re.compile(r"\x1b\[[?><=][0-9;]*(?:\$p|u|q|c|m)|\x1b\[[0-9;]*\$p")
 
 
@@ -97,6 +99,9 @@ class Terminal:
     def screen(self) -> str:
         """What stands on the screen."""
         self._draw()
+        return self._lines()
+
+    def _lines(self) -> str:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def wait_for(self, text: str, seconds: float = 30) -> str:
@@ -120,14 +125,28 @@ class Terminal:
 
     def wait_frame(self, seconds: float = 10) -> None:
         """Read until another frame has ended."""
-        known, end = len(self.raw), time.monotonic() + seconds
-        while self.raw.find(b"\x1b[?2026l", max(0, known - 7)) < 0:
+        end = time.monotonic() + seconds
+        known = len(self.raw)
+        while self._end_of_frame(known) < 0:
             if time.monotonic() > end or not self._read(end - time.monotonic()):
                 raise AssertionError(f"no frame came; the screen is:\n{self.screen()}")
 
+    def next_frame(self, keys: str) -> str:
+        """What stands on the screen once the first frame that follows from the keys has ended."""
+        known = len(self.raw)
+        self.send(keys)
+        self.wait_frame()
+        self._draw(self._end_of_frame(known))
+        return self._lines()
+
+    def _end_of_frame(self, start: int) -> int:
+        """Where the first frame ends that ended after so many bytes; -1 where none did."""
+        found = self.raw.find(_END, max(0, start - len(_END) + 1))
+        return found + len(_END) if found >= 0 else -1
+
     def _whole_frame(self) -> bool:
         """Whether no frame is half drawn: what stands on the screen is what a person sees."""
-        return self.raw.rfind(b"\x1b[?2026h") <= self.raw.rfind(b"\x1b[?2026l")
+        return self.raw.rfind(b"\x1b[?2026h") <= self.raw.rfind(_END)
 
     def wait_exit(self, seconds: float = 10) -> int:
         """Read until the program has ended; gives its exit status, or minus the signal that killed it."""
@@ -157,10 +176,12 @@ class Terminal:
         self._answer(data)
         return bool(data)
 
-    def _draw(self) -> None:
-        """Bring the screen up to date. Not while reading: it takes longer than the program does, whose time counts."""
-        text = self._held + self._decoder.decode(bytes(self.raw[self._drawn :]))
-        self._drawn = len(self.raw)
+    def _draw(self, end: int | None = None) -> None:
+        """Bring the screen up to date, or up to where it stood after so many bytes. Not while reading: it takes longer
+        than the program does, whose time counts."""
+        end = len(self.raw) if end is None else end
+        text = self._held + self._decoder.decode(bytes(self.raw[self._drawn : end]))
+        self._drawn = max(self._drawn, end)
         # pyte prints some private sequences that every terminal swallows.
         cut = text.rfind("\x1b")
         self._held = ""

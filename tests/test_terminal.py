@@ -64,6 +64,10 @@ def _conversation(screen: str) -> bool:
     return re.search(r"Conversation  .*\d+ message", screen) is not None
 
 
+def _lines_with_something(screen: str) -> int:
+    return sum(bool(line.strip(" │▅▇")) for line in screen.splitlines())
+
+
 def _list_of_tickets(screen: str) -> bool:
     return "6 Tickets" in screen and "assignee" in screen and not _conversation(screen)
 
@@ -120,6 +124,21 @@ def test_tab_goes_round_and_windows_open_and_close() -> None:
         terminal.wait_for("Search for commands")
         terminal.send("\x1b")
         terminal.wait_until(lambda screen: "Search for commands" not in screen, "no palette")
+
+
+def test_a_pane_that_comes_back_is_whole_in_its_first_frame() -> None:
+    with Terminal(DEMO) as terminal:
+        full = dict.fromkeys((key for key, _ in PANES), 0)
+        for key, words in (*PANES, *PANES):
+            terminal.send(key)
+            terminal.wait_for(words)
+            terminal.drain(0.3)
+            full[key] = _lines_with_something(terminal.screen())
+        for key, words in PANES:
+            frame = terminal.next_frame(key)
+            assert words in frame
+            assert _lines_with_something(frame) >= full[key] - 2
+            terminal.drain(0.3)
 
 
 def test_q_ends_it_within_a_second_and_leaves_the_terminal_as_it_was() -> None:
@@ -263,6 +282,23 @@ def test_any_size_works_and_so_does_changing_it(size: tuple[int, int]) -> None:
         terminal.wait_for("customer")
         terminal.send("q")
         assert terminal.wait_exit() == 0
+
+
+def test_without_colours_everything_is_grey() -> None:
+    with Terminal(DEMO, environment={"NO_COLOR": "1"}) as terminal:
+        for key, words in PANES:
+            terminal.send(key)
+            terminal.wait_for(words)
+            terminal.drain(0.5)
+            # All that is drawn from now on, without what Textual draws where nothing is yet.
+            drawn = len(terminal.raw)
+            terminal.resize(119, 39)
+            terminal.drain(0.5)
+            colours = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", bytes(terminal.raw[drawn:]))
+            assert colours
+            assert all(red == green == blue for red, green, blue in colours)
+            terminal.resize(120, 40)
+            terminal.drain(0.3)
 
 
 def test_a_dumb_terminal_is_refused_with_a_word() -> None:
