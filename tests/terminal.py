@@ -131,13 +131,14 @@ class Terminal:
             if time.monotonic() > end or not self._read(end - time.monotonic()):
                 raise AssertionError(f"no frame came; the screen is:\n{self.screen()}")
 
-    def next_frame(self, keys: str) -> str:
-        """What stands on the screen once the first frame that follows from the keys has ended."""
-        known = len(self.raw)
-        self.send(keys)
-        self.wait_frame()
-        self._draw(self._end_of_frame(known))
-        return self._lines()
+    def first_frame(self, words: str) -> str:
+        """What stands on the screen at the end of the first frame from now on that shows the words."""
+        while True:
+            while (end := self._end_of_frame(self._drawn)) < 0:
+                self.wait_frame()
+            self._draw(end)
+            if words in (shown := self._lines()):
+                return shown
 
     def _end_of_frame(self, start: int) -> int:
         """Where the first frame ends that ended after so many bytes; -1 where none did."""
