@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult, SystemCommand
@@ -41,9 +41,6 @@ from gleaptui.targets import State, assess
 from gleaptui.widgets.bound import bound, keymap
 from gleaptui.widgets.statusline import StatusLine
 from gleaptui.widgets.tabbar import PANES, TabBar
-
-if TYPE_CHECKING:
-    pass
 
 _LAST_WORDS = 0.5
 """Seconds that leaving may take for what came last to be stored."""

@@ -1,11 +1,16 @@
 """What holds for every test: nobody's own settings, fixed seeds."""
 
+from collections.abc import Iterator
 from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.quiet import active_is_quiet
+
+if TYPE_CHECKING:
+    from tests.gleap.switched import Switched
 
 settings.register_profile("gleaptui", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gleaptui")
@@ -28,3 +33,19 @@ def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
 def _pauses_that_a_busy_machine_does_not_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in ("app", "pilot"):
         monkeypatch.setattr(f"textual.{place}.wait_for_idle", active_is_quiet)
+
+
+@pytest.fixture(scope="module")
+def _running() -> "Iterator[Switched]":
+    from tests.gleap.switched import Switched
+
+    with Switched() as server:
+        yield server
+
+
+@pytest.fixture
+def server(_running: "Switched") -> "Switched":
+    """A server that answers as usual, until a test changes that."""
+    _running.script = lambda _: None
+    _running.seen.clear()
+    return _running

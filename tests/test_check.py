@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,19 +15,6 @@ from tests.gleap.scripted import KEY, NOW, PROJECT, WEEK, Reply, Seen
 from tests.gleap.switched import Switched
 
 FORBIDDEN = Reply({"message": "statistics are not in your plan"}, 403)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Switched]:
-    with Switched() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: Switched) -> Switched:
-    running.script = lambda _: None
-    running.seen.clear()
-    return running
 
 
 class Calendar(SystemClock):

@@ -1,7 +1,6 @@
 """``gleaptui doctor`` shows how a project answers, and with ``--shapes`` nothing but keys and types."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,19 +26,6 @@ JSON = st.recursive(
 
 
 SETTINGS = Settings(project=PROJECT)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Switched]:
-    with Switched() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: Switched) -> Switched:
-    running.script = lambda _: None
-    running.seen.clear()
-    return running
 
 
 def examined(server: Switched, capsys: pytest.CaptureFixture[str], *, shapes: bool = False) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,19 +11,6 @@ from gleaptui.commands import lists
 from gleaptui.gleap.listnames import LISTS
 from tests.gleap.scripted import Reply, Seen, error_reply, payload
 from tests.gleap.switched import Switched
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Switched]:
-    with Switched() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: Switched) -> Switched:
-    running.script = lambda _: None
-    running.seen.clear()
-    return running
 
 
 def printed(server: Switched, capsys: pytest.CaptureFixture[str], body: bytes, *, as_csv: bool = False) -> list[str]:
@@ -43,7 +29,7 @@ def test_the_names_are_shown_without_asking_anybody(capsys: pytest.CaptureFixtur
 def test_every_documented_table_is_printed_from_the_demo(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", name.lower(), "--demo", "--timezone", "UTC"]) == 0
     first, second, *_ = capsys.readouterr().out.splitlines()
-    assert first.split(", ")[1:3] == ["7d", "UTC"]
+    assert first.split(", ")[1:3] == ["asked for 7d", "UTC"]
     assert second == "No rows." or len(second.split("  ")) > 1
 
 
@@ -58,7 +44,7 @@ def test_what_nobody_has_seen_is_shown_from_its_columns(server: Switched, capsys
         ],
     }
     heading, *table = printed(server, capsys, json.dumps(body).encode())
-    assert heading.startswith("Bots, 7d, ")
+    assert heading.startswith("Bots, asked for 7d, ")
     assert table == [
         "Bot         Runs         Gone",
         "健二        1200  ▲ 5 %     –",
@@ -91,7 +77,7 @@ def test_nothing_is_said_to_be_nothing(server: Switched, capsys: pytest.CaptureF
 
 def test_the_export_is_gleaps_own_with_nothing_that_runs(server: Switched, capsys: pytest.CaptureFixture[str]) -> None:
     table = printed(server, capsys, b'Name,Sum\r\n"=HYPERLINK(""x"")",3\r\n"a, b",-4\r\n', as_csv=True)
-    assert list(csv.reader(table)) == [["Name", "Sum"], ['\'=HYPERLINK("x")', "3"], ["a, b", "'-4"]]
+    assert list(csv.reader(table)) == [["Name", "Sum"], ['\'=HYPERLINK("x")', "3"], ["a, b", "-4"]]
     assert server.seen[-1].path.endswith("/statistics/lists/export")
     long = "x" * 200_000
     assert next(csv.reader(io.StringIO("\n".join(printed(server, capsys, long.encode(), as_csv=True))))) == [long]

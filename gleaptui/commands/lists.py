@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from gleaptui.gleap.periods import Period, resolve
 EXIT_UNREADABLE = 3
 _PATIENCE = 30.0
 """Seconds that are waited where Gleap asks to wait."""
+_NEGATIVE = re.compile(r"-\d{1,12}(\.\d{1,3})?")
+"""A number that begins like a formula."""
 _WIDEST = 60
 _GAP = "  "
 
@@ -68,13 +71,16 @@ def harmless(exported: str) -> str:
     """The same table with nothing in it that a spreadsheet would run."""
     csv.field_size_limit(len(exported) + 1)
     header, *rows = [*csv.reader(io.StringIO(exported))] or [[]]
-    return csvtext.table(header, rows)
+    return csvtext.table(header, [[float(cell) if _NEGATIVE.fullmatch(cell) else cell for cell in row] for row in rows])
 
 
 def to_text(table: StatList, name: str, period: Period, now: datetime) -> str:
-    """The table as aligned lines with the moment that it is of. A cell that holds nothing is a dash."""
+    """The table as aligned lines with the moment that it was read. A cell that holds nothing is a dash. The period is
+    what was asked for: some tables are of this moment whatever it is."""
     read = now.astimezone(ZoneInfo(period.zone))
-    lines = [", ".join((table.title or name, period.name, period.zone, f"read on {read:%Y-%m-%d at %H:%M}"))]
+    lines = [
+        ", ".join((table.title or name, f"asked for {period.name}", period.zone, f"read on {read:%Y-%m-%d at %H:%M}"))
+    ]
     if not table.rows:
         return "\n".join([*lines, "No rows."]) + "\n"
     strips = [strip for at, column in enumerate(table.columns) for strip in _strips(column.label, table.rows, at)]

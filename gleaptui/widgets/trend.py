@@ -17,6 +17,8 @@ from gleaptui.widgets.heading import current
 
 _KEPT = 64
 """Charts that are kept, as a board is looked at again and again: twice as many as are shown at once."""
+_FEW = 4
+"""The same of what was seen by chance, each of which holds a week of looks."""
 _ROUNDED = 0.01
 """By how much a figure may differ for having been rounded."""
 
@@ -112,7 +114,7 @@ def _bears_out(series: Series, figure: Figure | None) -> bool:
     return min(known) * (1 - _ROUNDED) <= figure.value <= max(known) * (1 + _ROUNDED)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_FEW)
 def _seen(unit: str, samples: tuple[tuple[datetime, float | None], ...], now: datetime, span: Span) -> Chart | None:
     series, marks = sampled(samples, now, span)
     if not any(bar.value is not None for bar in series.bars):
