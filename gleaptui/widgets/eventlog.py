@@ -228,6 +228,8 @@ class EventLog(Scrolled, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """What Textual does besides takes most of the time: it looks for borders, paddings and links, of which there
         are none."""
+        if not self.is_attached:
+            return super().render_lines(crop)
         width = self.scrollable_content_region.width
         if width != self._lines.width:
             # The scrollbar came or went; then everything is drawn anew.

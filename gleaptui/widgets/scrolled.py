@@ -1,9 +1,10 @@
 """A view of lines that scrolls without the whole screen being laid out and painted anew."""
 
 from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 
 
 class Scrolled(ScrollView):
@@ -50,6 +51,10 @@ class Scrolled(ScrollView):
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Textual would look up all styles anew, of which none depends on the focus: the cursor has one for each."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing once it is removed: Textual may draw it then, and has forgotten its styles."""
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def redraw_cursor(self) -> None:
         """Draw anew what shows the focus."""
